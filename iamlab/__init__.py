@@ -1,0 +1,1 @@
+"""The Django project and the laboratory: engine, sandbox, lab pages."""
