@@ -1,0 +1,1 @@
+"""The lab: the pages where policies are edited and questions are asked."""

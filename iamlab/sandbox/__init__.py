@@ -1,0 +1,1 @@
+"""The sandbox: a learner's practice organization, its rows and its verbs."""

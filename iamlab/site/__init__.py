@@ -1,0 +1,1 @@
+"""The shell around every page: error pages, limits, health, and the command that serves it all."""

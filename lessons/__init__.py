@@ -1,0 +1,1 @@
+"""Courses, exercises and quizzes, built on the laboratory."""
