@@ -1,0 +1,50 @@
+"""Wildcards, variables, actions, resources and principals: does an element cover a request?"""
+
+from iamlab.engine.matching.actions import ActionPattern, compile_action, is_action_name
+from iamlab.engine.matching.callers import (
+    ACCOUNT_ID,
+    WEB_IDENTITY_ACTIONS,
+    Caller,
+    CallerKind,
+    KnownIdentity,
+    describe_caller,
+)
+from iamlab.engine.matching.context import Context, ContextValue, Scalar
+from iamlab.engine.matching.principals import (
+    MatchKind,
+    match_entry,
+    match_not_principals,
+    match_principals,
+    missing_from_chain,
+)
+from iamlab.engine.matching.resources import ResourcePattern, compile_resource
+from iamlab.engine.matching.variables import Template, Variable, parse_template
+from iamlab.engine.matching.wildcards import Glob, Wild, compile_glob
+
+__all__ = [
+    "ACCOUNT_ID",
+    "WEB_IDENTITY_ACTIONS",
+    "ActionPattern",
+    "Caller",
+    "CallerKind",
+    "Context",
+    "ContextValue",
+    "Glob",
+    "KnownIdentity",
+    "MatchKind",
+    "ResourcePattern",
+    "Scalar",
+    "Template",
+    "Variable",
+    "Wild",
+    "compile_action",
+    "compile_glob",
+    "compile_resource",
+    "describe_caller",
+    "is_action_name",
+    "match_entry",
+    "match_not_principals",
+    "match_principals",
+    "missing_from_chain",
+    "parse_template",
+]

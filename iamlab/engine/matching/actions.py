@@ -1,0 +1,42 @@
+"""Does an Action or NotAction entry cover an action? (A1 to A5)
+
+Source: AWS, "IAM JSON policy elements: Action".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from iamlab.engine.matching.wildcards import Glob, compile_glob
+
+_ENTRY = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+", re.ASCII)
+_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPattern:
+    """One compiled entry; `glob` is None when the entry can match nothing (A1, A3)."""
+
+    source: str
+    glob: Glob | None
+
+    def matches(self, action_lower: str) -> bool:
+        """Tell whether a lower-case `service:name` is covered."""
+        return self.glob is not None and self.glob.matches(action_lower)
+
+
+@lru_cache(maxsize=8192)
+def compile_action(entry: str) -> ActionPattern:
+    """Compile one entry of Action or NotAction, as it is written in the policy."""
+    if entry in ("*", "*:*"):
+        return ActionPattern(entry, compile_glob("*"))
+    if _ENTRY.fullmatch(entry) is None:
+        return ActionPattern(entry, None)
+    return ActionPattern(entry, compile_glob(entry.lower()))
+
+
+def is_action_name(text: str) -> bool:
+    """Tell whether a text has the form of an action that can be asked about, such as `s3:GetObject`."""
+    return _ACTION.fullmatch(text) is not None
