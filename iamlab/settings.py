@@ -1,0 +1,193 @@
+"""The settings of IAM Lab: one file, typed, read from the environment and from `.env`."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class Environment(BaseSettings):
+    """What an operator may set. Every value has a default that suits a try on one's own machine."""
+
+    model_config = SettingsConfigDict(
+        env_file=BASE_DIR / ".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    secret_key: str = Field("", description="Signs sessions; empty: made once, kept in data_dir.")
+    debug: bool = Field(False, description="Django's debug pages; never on a public server.")
+    https: bool = Field(False, description="Reached over https: secure cookies, redirect, HSTS.")
+    data_dir: Path = Field(BASE_DIR, description="Where the database and the secret key are kept.")
+    database_url: str = Field("", description="Empty: SQLite in data_dir. Else postgres://...")
+    allowed_hosts: list[str] = Field(
+        ["localhost", "127.0.0.1", "[::1]"], description='Host names served, as JSON: ["a.org"].'
+    )
+    host: str = Field("127.0.0.1", description="The address that `manage.py serve` listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="The port of `manage.py serve`.")
+    workers: int = Field(2, ge=1, description="Server processes of `manage.py serve`.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret in `path`, made on first use and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-key-")
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, path)  # fails when another process was first: its secret holds
+        except FileExistsError:
+            pass
+        finally:
+            Path(draft).unlink()
+    return path.read_text(encoding="ascii")
+
+
+def database(url: str, data_dir: Path) -> dj_database_url.DBConfig:
+    """Return Django's DATABASES entry for `url`, or for SQLite in `data_dir` when it is empty."""
+    config = dj_database_url.parse(url or f"sqlite:///{data_dir / 'db.sqlite3'}")
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        # Readers never wait for a writer (WAL); a writer queues at the start of its transaction
+        # (IMMEDIATE) and not in its middle, where SQLite would refuse at once.
+        config["OPTIONS"] = {
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+        }
+        # A file, because the browser tests' server threads need connections of their own.
+        config["TEST"] = {"NAME": str(data_dir / "test.sqlite3")}
+    else:
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+environment = Environment()
+
+# ---------- What runs ----------
+SECRET_KEY = environment.secret_key or kept_secret(environment.data_dir / ".secret-key")
+DEBUG = environment.debug
+ALLOWED_HOSTS = environment.allowed_hosts
+HOST, PORT, WORKERS = environment.host, environment.port, environment.workers
+ROOT_URLCONF = "iamlab.urls"
+WSGI_APPLICATION = "iamlab.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_ace",
+    "csp",
+    "iamlab.site",
+    "iamlab.sandbox",
+    "iamlab.lab",
+    "lessons",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "iamlab.site.limits.BodyLimitMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.static", "iamlab.site.templatetags.icons"],
+        },
+    }
+]
+
+# ---------- Data ----------
+DATABASES = {"default": database(environment.database_url, environment.data_dir)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; AWS's longest policy has 20,480
+FILE_UPLOAD_LIMIT = 10_000_000  # bytes of a form with files in it
+
+# ---------- Static files ----------
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# ---------- Security ----------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "iamlab.site.errors.csrf_failure"
+SESSION_COOKIE_AGE = 90 * 24 * 3600  # seconds; an anonymous learner's sandbox hangs on it
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.https
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = environment.https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe asks over plain http, inside the machine
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if environment.https else 0
+# Whether sister host names are https too, and for good, is for the operator's proxy to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# ---------- Language and time ----------
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ---------- Log: to stderr, one line each, errors with their traceback ----------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.log_level},
+    "loggers": {
+        "django": {"handlers": [], "level": environment.log_level, "propagate": True},
+        # A 404 or a foreign Host header is the visitor's mistake, not ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

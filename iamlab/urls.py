@@ -1,0 +1,15 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from iamlab.site.views import health
+
+urlpatterns = [
+    path("healthz", health, name="healthz"),
+    path("", include("iamlab.lab.urls")),
+]
+
+handler400 = "iamlab.site.errors.bad_request"
+handler403 = "iamlab.site.errors.permission_denied"
+handler404 = "iamlab.site.errors.page_not_found"
+handler500 = "iamlab.site.errors.server_error"
