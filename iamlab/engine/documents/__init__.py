@@ -1,0 +1,49 @@
+"""JSON text with positions, read into policy documents."""
+
+from iamlab.engine.documents.arns import ArnFields, split_arn
+from iamlab.engine.documents.findings import Finding, Path, Severity
+from iamlab.engine.documents.grammar import GRAMMARS, Grammar, PrincipalRule
+from iamlab.engine.documents.json_reader import MAX_LENGTH, parse_json
+from iamlab.engine.documents.policies import (
+    ConditionTest,
+    Entry,
+    PolicyDocument,
+    PolicyType,
+    PrincipalEntry,
+    Statement,
+)
+from iamlab.engine.documents.positions import Position, Span
+from iamlab.engine.documents.reader import parse_policy, read_policy
+from iamlab.engine.documents.sizes import SIZE_LIMITS, SizeLimit
+from iamlab.engine.documents.syntax import MAX_DEPTH
+from iamlab.engine.documents.tree import JsonNode, JsonTree, Member, NodeKind
+
+__all__ = [
+    "GRAMMARS",
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "SIZE_LIMITS",
+    "ArnFields",
+    "ConditionTest",
+    "Entry",
+    "Finding",
+    "Grammar",
+    "JsonNode",
+    "JsonTree",
+    "Member",
+    "NodeKind",
+    "Path",
+    "PolicyDocument",
+    "PolicyType",
+    "Position",
+    "PrincipalEntry",
+    "PrincipalRule",
+    "Severity",
+    "SizeLimit",
+    "Span",
+    "Statement",
+    "parse_json",
+    "parse_policy",
+    "read_policy",
+    "split_arn",
+]

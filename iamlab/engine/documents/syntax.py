@@ -1,0 +1,353 @@
+"""Explains in plain words why a text is not JSON, and mends a copy so reading can go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from iamlab.engine.documents.findings import Finding, Severity
+from iamlab.engine.documents.mending import MendedText, Mender
+from iamlab.engine.documents.positions import LineIndex
+from iamlab.engine.documents.tokens import (
+    TOKEN,
+    explain_other,
+    explain_word,
+    faults_in_string,
+    intended_literal,
+    is_closed,
+    is_number_like,
+    is_value_word,
+    mend_quoted,
+    mend_string,
+    quote,
+)
+
+JSON_SYNTAX_ERROR = "JSON_SYNTAX_ERROR"
+MAX_DEPTH = 64
+_MAX_PROBLEMS = 5
+_CLOSERS = {"{": "}", "[": "]"}
+_KINDS = {"{": "object", "[": "list", "}": "object", "]": "list"}
+
+
+class Expected(Enum):
+    """What the grammar wants next."""
+
+    DOCUMENT = auto()
+    FIRST_NAME = auto()
+    NAME = auto()
+    COLON = auto()
+    VALUE = auto()
+    FIRST_ITEM = auto()
+    ITEM = auto()
+    COMMA = auto()
+    NOTHING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is wrong with a text, and a copy of it that reads as JSON as far as possible."""
+
+    findings: tuple[Finding, ...]
+    mended: MendedText
+
+
+def explain_syntax(text: str, lines: LineIndex) -> Explanation:
+    """Finds the first problem exactly and a few later ones, at most one on each line."""
+    return _Scanner(text, lines).scan()
+
+
+class _Scanner:
+    """Walks the tokens once, with a stack of the objects and lists that are open."""
+
+    def __init__(self, text: str, lines: LineIndex) -> None:
+        self.text = text
+        self.lines = lines
+        self.mender = Mender(text)
+        self.findings: list[Finding] = []
+        self.expected = Expected.DOCUMENT
+        self.open: list[int] = []
+        self.previous = (0, 0)
+        self.comma = -1
+        self.comma_place = 0
+        self.stopped = False
+
+    def scan(self) -> Explanation:
+        place = 0
+        while place < len(self.text) and not self.stopped:
+            match = TOKEN.match(self.text, place)
+            if match is None:  # TOKEN covers every character.
+                break
+            place = self.read(match.lastgroup or "other", place, match.end())
+        self.finish()
+        return Explanation(tuple(self.findings), self.mender.finish())
+
+    def report(self, start: int, end: int, sentence: str) -> None:
+        """Adds a finding, unless its line has one: the rest of a broken line is guesswork."""
+        line = self.lines.line(start)
+        if len(self.findings) >= _MAX_PROBLEMS:
+            return
+        if self.findings and self.findings[-1].span.start.line == line:
+            return
+        span = self.lines.span(start, end)
+        message = f"Line {line}: {sentence}"
+        self.findings.append(Finding(JSON_SYNTAX_ERROR, Severity.ERROR, message, span))
+
+    def read(self, kind: str, start: int, end: int) -> int:
+        """Handles one lexeme and gives the place where the next one begins."""
+        if kind == "space":
+            self.mender.copy(start, end)
+            return end
+        lexeme = self.text[start:end]
+        if kind == "comment":
+            self.report(start, end, f"comments are not allowed in JSON; delete {quote(lexeme)}.")
+            self.mender.blank(start, end)
+            return end
+        if self.expected is Expected.NOTHING:
+            return self.read_trailing(start)
+        if kind == "other":
+            self.report(start, end, explain_other(lexeme))
+            self.mender.blank(start, end)
+            return end
+        if kind == "punctuation":
+            self.read_punctuation(lexeme, start)
+        elif kind == "string":
+            end = self.read_string(lexeme, start)
+        elif kind == "quoted":
+            self.read_quoted(lexeme, start)
+        else:
+            self.read_word(lexeme, start)
+        self.previous = (start, end)
+        return end
+
+    def read_trailing(self, start: int) -> int:
+        end = len(self.text)
+        what = quote(self.text[start:].split("\n", 1)[0])
+        self.report(
+            start,
+            len(self.text.rstrip()),
+            f"there is more text after the end of the document: {what}. "
+            "A policy is one JSON object.",
+        )
+        self.mender.blank(start, end)
+        self.stopped = True
+        return end
+
+    def read_punctuation(self, lexeme: str, start: int) -> None:
+        if lexeme in "{[":
+            self.read_opener(lexeme, start)
+        elif lexeme in "}]":
+            self.read_closer(lexeme, start)
+        elif lexeme == ",":
+            self.read_comma(start)
+        else:
+            self.read_colon(start)
+
+    def read_opener(self, lexeme: str, start: int) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            self.stopped = True
+            return
+        if self.begin_value(start):
+            sentence = f"a name in double quotes must stand here, before {quote(lexeme)}."
+            self.report(start, start + 1, sentence)
+            self.mender.insert('"":', start)
+        self.open.append(start)
+        self.expected = Expected.FIRST_NAME if lexeme == "{" else Expected.FIRST_ITEM
+        self.mender.copy(start, start + 1)
+
+    def read_closer(self, lexeme: str, start: int) -> None:
+        matching = [place for place in self.open if _CLOSERS[self.text[place]] == lexeme]
+        if not matching:
+            self.report(
+                start, start + 1, f"`{lexeme}` closes nothing; no {_KINDS[lexeme]} is open."
+            )
+            self.mender.blank(start, start + 1)
+            return
+        inner = self.open[-1]
+        if inner != matching[-1]:
+            opener = self.text[inner]
+            self.report(
+                start,
+                start + 1,
+                f"`{lexeme}` stands where `{_CLOSERS[opener]}` must close the "
+                f"{_KINDS[opener]} opened on line {self.lines.line(inner)}.",
+            )
+        while self.open[-1] != matching[-1]:
+            self.close_innermost(start)
+            self.mender.insert(_CLOSERS[self.text[self.open.pop()]], start)
+            self.end_value()
+        self.close_innermost(start, lexeme)
+        self.open.pop()
+        self.mender.copy(start, start + 1)
+        self.end_value()
+
+    def close_innermost(self, start: int, closer: str = "") -> None:
+        """Completes what is half done inside the innermost object or list."""
+        if self.expected in (Expected.NAME, Expected.ITEM):
+            if closer:
+                place = self.comma_place
+                sentence = f"a comma stands before `{closer}`; JSON allows none there."
+                self.report(place, place + 1, sentence)
+            self.mender.blank_piece(self.comma)
+        else:
+            self.complete_member(start)
+
+    def complete_member(self, start: int) -> None:
+        """Gives a name its missing colon and value."""
+        if self.expected not in (Expected.COLON, Expected.VALUE):
+            return
+        place, end = self.previous
+        if self.expected is Expected.COLON:
+            name = quote(self.text[place:end])
+            self.report(place, end, f"{name} has no value; write a colon and a value after it.")
+            self.mender.insert(":null", start)
+        else:
+            self.report(place, end, "a value is missing after the colon.")
+            self.mender.insert("null", start)
+        self.end_value()
+
+    def read_comma(self, start: int) -> None:
+        self.complete_member(start)
+        if self.expected is Expected.COMMA:
+            self.comma = self.mender.copy(start, start + 1)
+            self.comma_place = start
+            in_object = self.text[self.open[-1]] == "{"
+            self.expected = Expected.NAME if in_object else Expected.ITEM
+            return
+        if self.expected in (Expected.NAME, Expected.ITEM):
+            sentence = "one comma is enough; delete the second one."
+        else:
+            sentence = "a comma stands before the first value; delete it."
+        self.report(start, start + 1, sentence)
+        self.mender.blank(start, start + 1)
+
+    def read_colon(self, start: int) -> None:
+        if self.expected is Expected.COLON:
+            self.mender.copy(start, start + 1)
+            self.expected = Expected.VALUE
+            return
+        if self.expected is Expected.VALUE:
+            sentence = "one colon is enough; delete the second one."
+        elif self.open and self.text[self.open[-1]] == "[":
+            line = self.lines.line(self.open[-1])
+            sentence = (
+                f"a colon stands inside the list opened on line {line}; "
+                'only an object, in `{ }`, holds `"name": value` pairs.'
+            )
+        else:
+            sentence = "a colon may stand only between a name and its value."
+        self.report(start, start + 1, sentence)
+        self.mender.blank(start, start + 1)
+
+    def read_string(self, lexeme: str, start: int) -> int:
+        """Handles a string; an unclosed one ends before the punctuation that ends its line."""
+        is_name = self.begin_value(start)
+        closed = is_closed(lexeme)
+        if not closed:
+            lexeme = lexeme[: max(1, len(lexeme.rstrip(" \t,]}")))]
+        end = start + len(lexeme)
+        if not closed:
+            self.report(start, end, f'the string {quote(lexeme)} is never closed; add a `"`.')
+        for first, last, sentence in faults_in_string(lexeme):
+            self.report(start + first, start + last, sentence)
+        self.mender.replace(mend_string(lexeme), start)
+        if not closed:
+            self.mender.insert('"', end)
+        self.end_text(is_name)
+        return end
+
+    def read_quoted(self, lexeme: str, start: int) -> None:
+        is_name = self.begin_value(start)
+        kind = "single" if lexeme[0] == "'" else "curly"
+        sentence = (
+            f'names and strings need double quotes (`"`), not {kind} quotes: {quote(lexeme)}.'
+        )
+        self.report(start, start + len(lexeme), sentence)
+        closed = len(lexeme) > 1 and lexeme[-1] in "'“”\""
+        self.mender.replace(mend_quoted(lexeme[:-1] if closed else lexeme), start)
+        if closed:
+            self.mender.replace('"', start + len(lexeme) - 1)
+        else:
+            self.mender.insert('"', start + len(lexeme))
+        self.end_text(is_name)
+
+    def read_word(self, lexeme: str, start: int) -> None:
+        end = start + len(lexeme)
+        if self.expected is Expected.COMMA and self.touches_string(start):
+            self.report(
+                start,
+                end,
+                f"{quote(lexeme)} stands right after the string "
+                f"{quote(self.text[slice(*self.previous)])}: a quote is missing or one too many. "
+                'Inside a string write `\\"`.',
+            )
+        is_name = self.begin_value(start)
+        if is_name:
+            self.report(start, end, f'a name needs double quotes: write `"{lexeme[:30]}"`.')
+        elif not is_value_word(lexeme):
+            self.report(start, end, explain_word(lexeme))
+        self.mend_word(lexeme, start, is_name)
+        self.end_text(is_name)
+
+    def touches_string(self, start: int) -> bool:
+        return self.previous[1] == start and self.text[start - 1] == '"'
+
+    def mend_word(self, lexeme: str, start: int, is_name: bool) -> None:
+        end = start + len(lexeme)
+        if is_value_word(lexeme) and not is_name:
+            self.mender.copy(start, end)
+        elif is_number_like(lexeme) and not is_name:
+            self.mender.insert("0", start)
+        elif (literal := intended_literal(lexeme)) and not is_name:
+            self.mender.insert(literal, start)
+        else:
+            self.mender.insert('"', start)
+            self.mender.replace(lexeme.replace("\\", "_"), start)
+            self.mender.insert('"', end)
+
+    def begin_value(self, start: int) -> bool:
+        """Puts in the comma or colon that lacks before a lexeme; True if it must be a name."""
+        place, end = self.previous
+        after = quote(self.text[place:end])
+        if self.expected is Expected.COMMA:
+            self.report(max(place, end - 1), end, f"a comma is missing after {after}.")
+            self.mender.insert(",", start)
+            in_object = self.text[self.open[-1]] == "{"
+            self.expected = Expected.NAME if in_object else Expected.ITEM
+        elif self.expected is Expected.COLON:
+            self.report(max(place, end - 1), end, f"a colon is missing after {after}.")
+            self.mender.insert(":", start)
+            self.expected = Expected.VALUE
+        return self.expected in (Expected.NAME, Expected.FIRST_NAME)
+
+    def end_text(self, is_name: bool) -> None:
+        if is_name:
+            self.expected = Expected.COLON
+        else:
+            self.end_value()
+
+    def end_value(self) -> None:
+        self.expected = Expected.COMMA if self.open else Expected.NOTHING
+
+    def finish(self) -> None:
+        """Closes what the end of the text leaves open."""
+        end = len(self.text)
+        last = max(0, len(self.text.rstrip()) - 1)
+        if self.expected is Expected.DOCUMENT:
+            self.report(0, end, "the document is empty; a policy begins with `{`.")
+        elif self.open and not self.stopped:
+            self.report(last, last + 1, self.explain_end())
+        while self.open:
+            self.close_innermost(end)
+            self.mender.insert(_CLOSERS[self.text[self.open.pop()]], end)
+            self.end_value()
+
+    def explain_end(self) -> str:
+        inner = self.open[-1]
+        opener = self.text[inner]
+        closing = (
+            f"`{_CLOSERS[opener]}` closes the {_KINDS[opener]} opened on line "
+            f"{self.lines.line(inner)}"
+        )
+        if self.expected in (Expected.COLON, Expected.VALUE):
+            return f"the document ends where a value must follow, and before {closing}."
+        return f"the document ends before {closing}."
