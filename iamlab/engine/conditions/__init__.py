@@ -1,0 +1,21 @@
+"""Conditions: operators, set prefixes, absent keys, and the words that explain an outcome."""
+
+from iamlab.engine.conditions.checks import ConditionCheck, compile_check
+from iamlab.engine.conditions.dates import parse_instant
+from iamlab.engine.conditions.family import Family, Operator
+from iamlab.engine.conditions.operators import operators
+from iamlab.engine.conditions.outcomes import ConditionOutcome
+from iamlab.engine.conditions.qualifiers import QualifiedOperator, Quantifier, parse_operator
+
+__all__ = [
+    "ConditionCheck",
+    "ConditionOutcome",
+    "Family",
+    "Operator",
+    "QualifiedOperator",
+    "Quantifier",
+    "compile_check",
+    "operators",
+    "parse_instant",
+    "parse_operator",
+]
