@@ -1,0 +1,25 @@
+"""What every test stands on: settings that do not depend on the machine it runs on."""
+
+import copy
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.test.utils import override_settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_settings() -> Iterator[None]:
+    """Serve static files as they lie in the source, over http, whatever the environment says."""
+    storages = copy.deepcopy(django_settings.STORAGES)
+    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES=storages,
+        SECURE_SSL_REDIRECT=False,
+        SECURE_HSTS_SECONDS=0,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+        WHITENOISE_AUTOREFRESH=True,  # no scan of STATIC_ROOT, which need not exist
+        WHITENOISE_USE_FINDERS=True,
+    ):
+        yield
