@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 
 from iamlab.engine.conditions.family import Comparison, Family, Operator, Reason, Test, negate
@@ -16,6 +17,7 @@ from iamlab.engine.matching.context import Context
 from iamlab.engine.matching.variables import Template
 
 _RANGE = re.compile(r"([0-9A-Fa-f.:]{2,45})(?:/([0-9]{1,3}))?")
+_LONGEST = 49  # of an IPv6 range: 45 characters, a slash and three digits
 _BITS = {4: 32, 6: 128}
 
 
@@ -35,6 +37,11 @@ class Range:
 
 def parse_range(text: str) -> Range | None:
     """Read an address or CIDR range, or return None; host bits behind the mask are dropped."""
+    return _parse(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Range | None:
     found = _RANGE.fullmatch(text)
     if found is None:
         return None

@@ -35,19 +35,30 @@ def _test(template: Template, context: Context) -> Test | None:
     fields = _fields(template, context)
     if fields is None:
         return None
-    exact = [glob.exact for glob in (Glob(field) for field in fields)]
-    texts = [text for text in exact if text is not None]
-    if len(texts) == len(_FIELDS):
-        return ":".join(texts).__eq__
-    globs = tuple(Glob(field) for field in fields)
+    globs = [Glob(field) for field in fields]
+    heads = [glob.exact for glob in globs[:-1] if glob.exact is not None]
+    tail = globs[-1]
+    if len(heads) == len(globs) - 1:
+        return _prefixed(":".join(heads) + ":", tail)
 
     def test(text: str) -> bool:
         parts = split_arn(text)
-        return parts is not None and all(
-            glob.matches(part) for glob, part in zip(globs, parts, strict=True)
-        )
+        if parts is None:
+            return False
+        for glob, part in zip(globs, parts, strict=True):  # noqa: SIM110 - hot path
+            if not glob.matches(part):
+                return False
+        return True
 
     return test
+
+
+def _prefixed(prefix: str, tail: Glob) -> Test:
+    """Match when the first five fields are literal: they hold all colons that count."""
+    if tail.exact is not None:
+        return (prefix + tail.exact).__eq__
+    length, matches = len(prefix), tail.matches
+    return lambda text: text.startswith(prefix) and matches(text[length:])
 
 
 def _fields(template: Template, context: Context) -> list[list[Token]] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from iamlab.engine.conditions.family import Comparison, Family
 from iamlab.engine.conditions.numbers import parse_number
@@ -18,6 +19,7 @@ _DATE = re.compile(
     r"(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,32}))?)?"
     r"(?:Z|([+-])([0-9]{2}):([0-9]{2})))?)?)?"
 )
+_LONGEST = 64  # of a date with 32 digits of fraction: 58 characters
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -27,6 +29,11 @@ def parse_instant(text: str) -> Decimal | None:
     A date of less precision means its first instant: `2026` is midnight UTC of 1 January. Four
     digits alone are a year; any other number is epoch seconds. A time of day needs a zone.
     """
+    return _parse(text) if len(text) <= _LONGEST else parse_number(text)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Decimal | None:
     found = _DATE.fullmatch(text)
     return parse_number(text) if found is None else _seconds(found)
 
