@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlab.engine.documents.findings import FindingCollector, Path
 from iamlab.engine.documents.policies import Entry
+from iamlab.engine.documents.tokens import make_encodable
 from iamlab.engine.documents.tree import JsonNode, NodeKind
 
 DATA_TYPE_MISMATCH = "DATA_TYPE_MISMATCH"
@@ -27,7 +28,7 @@ def describe(node: JsonNode) -> str:
 def show(text: str) -> str:
     """A text of the policy for a sentence, in backticks and cut to a readable length."""
     shown = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
-    return f"`{shown}`"
+    return f"`{make_encodable(shown)}`"
 
 
 def entry_of(node: JsonNode) -> Entry:

@@ -12,7 +12,8 @@ import tree_sitter_json
 
 from iamlab.engine.documents.findings import Finding, Severity
 from iamlab.engine.documents.positions import LineIndex
-from iamlab.engine.documents.syntax import JSON_SYNTAX_ERROR, MAX_DEPTH, explain_syntax
+from iamlab.engine.documents.scan_state import JSON_SYNTAX_ERROR
+from iamlab.engine.documents.syntax import MAX_DEPTH, explain_syntax
 from iamlab.engine.documents.tree import JsonNode, JsonTree, Member, NodeKind
 
 MAX_LENGTH = 131_072

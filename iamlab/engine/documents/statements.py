@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from iamlab.engine.documents.conditions import UNREADABLE_CONDITION, read_conditions
 from iamlab.engine.documents.elements import DATA_TYPE_MISMATCH, describe, read_strings, show
 from iamlab.engine.documents.findings import FindingCollector, Path
@@ -69,13 +67,11 @@ class StatementReader:
             not_resources=self._read_list("NotResource"),
             conditions=conditions,
             span=self.node.span,
-            element_spans=MappingProxyType(
-                {
-                    name: member.span
-                    for name, member in self.members.items()
-                    if name in STATEMENT_ELEMENTS
-                }
-            ),
+            element_spans={
+                name: member.span
+                for name, member in self.members.items()
+                if name in STATEMENT_ELEMENTS
+            },
             skipped=self.skips[0] if self.skips else None,
         )
 

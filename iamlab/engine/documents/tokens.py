@@ -33,9 +33,14 @@ _QUOTED_LENGTH = 40
 _LONGEST_GUESS = 9
 
 
+def make_encodable(text: str) -> str:
+    """The text with lone surrogates replaced, so that a sentence can always be sent as UTF-8."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def quote(text: str) -> str:
     """The text in backticks for a sentence: on one line, and not longer than it must be."""
-    shown = " ".join(text.split())
+    shown = make_encodable(" ".join(text.split()))
     if len(shown) > _QUOTED_LENGTH:
         shown = shown[: _QUOTED_LENGTH - 1] + "…"
     return f"`{shown}`"
