@@ -80,7 +80,6 @@ SERVICE_NICKNAMES: dict[str, str] = {
     "elbv2": "elasticloadbalancing",
     "emr": "elasticmapreduce",
     "eventbridge": "events",
-    "opensearch": "es",
     "sfn": "states",
     "stepfunctions": "states",
     "systemsmanager": "ssm",

@@ -63,11 +63,11 @@ def condition_key(name: str) -> ConditionKey | None:
 
 
 def is_multivalued(key_lower: str) -> bool:
-    """Tell whether the key (lower case) may hold several values in one request (C5).
+    """Tell whether the key may hold several values in one request (C5); case is ignored.
 
     Unknown keys hold one. Any text may be asked for; nothing is raised.
     """
-    found = _listed(key_lower, key_lower) or _provider_claim(key_lower)
+    found = _listed(key_lower, key_lower.lower()) or _provider_claim(key_lower)
     return found is not None and found.multivalued
 
 
@@ -157,7 +157,8 @@ def _build(row: source.ConditionKeyRow) -> ConditionKey:
         name=row["key"],
         description=source.one_line(row["description"]),
         type=_TYPES[kind.removeprefix("ArrayOf")],
-        multivalued=kind.startswith("ArrayOf"),
+        # The reference calls Amazon Cognito's amr a String; by the IAM User Guide it holds several.
+        multivalued=kind.startswith("ArrayOf") or row["key"].endswith(":amr"),
         template=row["key"],
     )
 

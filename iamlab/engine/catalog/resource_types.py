@@ -102,4 +102,5 @@ def _kinds_by_arn_service() -> Mapping[str, tuple[ResourceType, ...]]:
 
 
 def _spellings(kind: ResourceType) -> tuple[str, ...]:
-    return (kind.arn_template, *_FURTHER_TEMPLATES.get((kind.service, kind.name), ()))
+    # A few types (API Gateway, Lex) have two templates, with a comma between them.
+    return (*kind.arn_template.split(", "), *_FURTHER_TEMPLATES.get((kind.service, kind.name), ()))

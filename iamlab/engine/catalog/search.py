@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from iamlab.engine.catalog import source
@@ -60,12 +60,21 @@ def search_actions(
     return tuple(action for action in found if action is not None)
 
 
+@lru_cache(maxsize=256)
 def actions_for_arn(arn: str) -> tuple[Action, ...]:
     """Return the actions that have a resource type whose ARN template describes `arn` (R5).
 
     For text that is no ARN there are none. Familiar services come first, then by name.
     """
-    return tuple(_actions_for_arn(arn))
+    kinds = resource_types_for_arn(arn)
+    familiar = {service: number for number, service in enumerate(_FAMILIAR)}
+    services = sorted({kind.service for kind in kinds}, key=lambda s: (familiar.get(s, 99), s))
+    return tuple(
+        action
+        for service in services
+        for _, action in sorted(actions_of(service).items())
+        if any(kind in kinds for kind in action.resource_types)
+    )
 
 
 def fits(action: Action, arn: str) -> bool:
@@ -80,20 +89,21 @@ def fits(action: Action, arn: str) -> bool:
     return any(kind in kinds for kind in action.resource_types)
 
 
-def names_by_action() -> dict[str, tuple[str, ...]]:
+def names_by_action() -> Mapping[str, tuple[str, ...]]:
     """Return the full names of the actions that share a name, by the lower-cased name alone."""
     return _index().by_action
 
 
 class _Index:
-    """All actions as text: `names` canonical, `heads` and `abouts` lower case, made for ranking.
+    r"""All actions as text: `names` canonical, `heads` and `abouts` lower case, made for ranking.
 
-    A head reads `\\ns3:getobject\\n s3 get object`: line breaks bound the name, a space stands before
-    each word. An about holds the service's name and the description. Familiar services come
-    first, and shorter names within a service: equally good matches keep this order.
+    A head reads `\ns3:getobject\n s3 get object`: line breaks bound the name, a space stands
+    before each word. An about holds the service's name and the description. Familiar services
+    come first, and shorter names within a service: equally good matches keep this order.
+    `unscoped` numbers the actions without resource types.
     """
 
-    __slots__ = ("abouts", "by_action", "heads", "names", "numbers")
+    __slots__ = ("abouts", "by_action", "heads", "names", "numbers", "unscoped")
 
     def __init__(self) -> None:
         services = source.service_names()
@@ -101,6 +111,7 @@ class _Index:
         self.heads: list[str] = []
         self.abouts: list[str] = []
         shared: dict[str, list[str]] = {}
+        unscoped: list[int] = []
         for service in dict.fromkeys((*_FAMILIAR, *services)):
             rows = source.action_rows(service)
             for key in sorted(rows, key=lambda key: (len(key), key)):
@@ -109,10 +120,16 @@ class _Index:
                 parts = " ".join(_PART.findall(row["name"]))
                 self.names.append(name)
                 self.heads.append(f"\n{name}\n {service} {parts}".lower())
-                self.abouts.append(f" {services[service]} {row['description']}".lower())
+                about = row["description"].removeprefix("Grants permission to ")
+                self.abouts.append(f" {services[service]} {about}".lower())
+                if not row["resourceTypes"]:
+                    unscoped.append(len(self.names) - 1)
                 shared.setdefault(key, []).append(name)
         self.numbers = {name: number for number, name in enumerate(self.names)}
-        self.by_action = {key: tuple(names) for key, names in shared.items()}
+        self.unscoped = frozenset(unscoped)
+        self.by_action: Mapping[str, tuple[str, ...]] = {
+            key: tuple(names) for key, names in shared.items()
+        }
 
 
 @cache
@@ -121,25 +138,11 @@ def _index() -> _Index:
 
 
 @lru_cache(maxsize=256)
-def _actions_for_arn(arn: str) -> tuple[Action, ...]:
-    kinds = resource_types_for_arn(arn)
-    familiar = {service: number for number, service in enumerate(_FAMILIAR)}
-    services = sorted({kind.service for kind in kinds}, key=lambda s: (familiar.get(s, 99), s))
-    return tuple(
-        action
-        for service in services
-        for action in actions_of(service).values()
-        if any(kind in kinds for kind in action.resource_types)
-    )
-
-
-@lru_cache(maxsize=256)
 def _fitting(arn: str) -> frozenset[int]:
-    numbers = _index().numbers
     if arn == "*":
-        names = (name for name in _index().names)
-        return frozenset(numbers[n] for n in names if (a := find_action(n)) and fits(a, "*"))
-    return frozenset(numbers[action.name] for action in _actions_for_arn(arn))
+        return _index().unscoped
+    numbers = _index().numbers
+    return frozenset(numbers[action.name] for action in actions_for_arn(arn))
 
 
 def _best(candidates: Sequence[int], words: list[str], limit: int) -> list[int]:

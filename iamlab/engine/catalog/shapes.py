@@ -21,7 +21,8 @@ class ResourceType:
     """A kind of resource that actions of `service` name, with the template of its ARN.
 
     `service` is the action prefix; the service field of the ARN may differ (`ssm` names S3
-    buckets). Placeholders in `arn_template` look like `${BucketName}`.
+    buckets). Placeholders in `arn_template` look like `${BucketName}`; a few types
+    (of API Gateway, Lex) have two there, with a comma between them.
     """
 
     service: str
