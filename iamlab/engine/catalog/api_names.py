@@ -6,6 +6,8 @@ reference of the other services.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 # operation -> the actions that AWS checks instead
 _S3 = {
     "CompleteMultipartUpload": "PutObject",
@@ -71,7 +73,7 @@ _OTHERS = {
 }
 
 # Names that people and tools use for a service whose action prefix is another.
-SERVICE_NICKNAMES: dict[str, str] = {
+SERVICE_NICKNAMES: Mapping[str, str] = {
     "cloudwatchlogs": "logs",
     "cloudwatch-logs": "logs",
     "cognito": "cognito-idp",
@@ -85,7 +87,7 @@ SERVICE_NICKNAMES: dict[str, str] = {
     "systemsmanager": "ssm",
 }
 
-ACTIONS_OF_OPERATION: dict[str, tuple[str, ...]] = {
+ACTIONS_OF_OPERATION: Mapping[str, tuple[str, ...]] = {
     **{
         f"s3:{operation}".lower(): tuple(f"s3:{action}" for action in actions.split())
         for operation, actions in _S3.items()

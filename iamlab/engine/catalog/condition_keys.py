@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 from types import MappingProxyType
 
 from iamlab.engine.catalog import source
 from iamlab.engine.catalog.actions import find_action
 from iamlab.engine.catalog.global_keys import GLOBAL_KEYS
-from iamlab.engine.catalog.shapes import ConditionKey, ConditionType
+from iamlab.engine.catalog.shapes import CONDITION_TYPES, ConditionKey
 
 # AWS spells placeholders in several ways: ${TagKey}, <key>, and a plain tag-key at the end.
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}|<[^>]*>|(?<=/)tag-key$")
@@ -26,15 +27,8 @@ _FURTHER_LISTS = {
     "identitystore": ("q",),
 }
 
-_TYPES: Mapping[str, ConditionType] = {
-    "String": "String",
-    "ARN": "ARN",
-    "Bool": "Bool",
-    "Date": "Date",
-    "Numeric": "Numeric",
-    "IPAddress": "IPAddress",
-    "Binary": "Binary",
-}
+# A tag key may hold any letter, AWS's own part may not, and str.lower turns the Kelvin sign to k.
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 # "Available keys for AWS OIDC federation" in the IAM User Guide, for every provider.
 _CLAIMS: Mapping[str, tuple[str, bool]] = {
@@ -53,8 +47,8 @@ def condition_key(name: str) -> ConditionKey | None:
     Finds `aws:resourcetag/team`, `s3:ExistingObjectTag/env` and
     `token.actions.githubusercontent.com:sub`. Any text may be asked for; nothing is raised.
     """
-    lowered = name.lower()
-    found = _listed(name, lowered)
+    lowered = _lower(name)
+    found = _listed(lowered)
     if found is None:
         return _provider_claim(name)
     if found.template.lower() == lowered:
@@ -67,7 +61,7 @@ def is_multivalued(key_lower: str) -> bool:
 
     Unknown keys hold one. Any text may be asked for; nothing is raised.
     """
-    found = _listed(key_lower, key_lower.lower()) or _provider_claim(key_lower)
+    found = _listed(_lower(key_lower)) or _provider_claim(key_lower)
     return found is not None and found.multivalued
 
 
@@ -80,9 +74,12 @@ def condition_keys_for_action(name: str) -> tuple[ConditionKey, ...]:
     action = find_action(name)
     if action is None:
         return ()
-    own = _table((action.service,))
-    # The service's own list goes first: another service may give the same key another type.
-    found = (own.exact.get(key.lower()) or condition_key(key) for key in action.condition_keys)
+    own = _table((action.service,)).exact
+    # The service's own list goes before others: another may give the same key another type.
+    found = (
+        (None if key.startswith("aws:") else own.get(key.lower())) or condition_key(key)
+        for key in action.condition_keys
+    )
     return tuple(key for key in found if key is not None)
 
 
@@ -108,12 +105,13 @@ class _KeyTable:
         return None
 
 
-def _listed(name: str, lowered: str) -> ConditionKey | None:
+def _lower(name: str) -> str:
+    return name.lower() if name.isascii() else name.translate(_LOWER)
+
+
+def _listed(lowered: str) -> ConditionKey | None:
     prefix, colon, _ = lowered.partition(":")
-    # A tag key may hold any letter, the prefix may not: lower-casing turns the Kelvin sign to k.
-    if not colon or not name[: len(prefix)].isascii():
-        return None
-    table = _table_for(prefix)
+    table = _table_for(prefix) if colon else None
     return table.find(lowered) if table else None
 
 
@@ -156,7 +154,7 @@ def _build(row: source.ConditionKeyRow) -> ConditionKey:
     return ConditionKey(
         name=row["key"],
         description=source.one_line(row["description"]),
-        type=_TYPES[kind.removeprefix("ArrayOf")],
+        type=CONDITION_TYPES[kind.removeprefix("ArrayOf")],
         # The reference calls Amazon Cognito's amr a String; by the IAM User Guide it holds several.
         multivalued=kind.startswith("ArrayOf") or row["key"].endswith(":amr"),
         template=row["key"],

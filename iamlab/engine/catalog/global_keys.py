@@ -5,7 +5,7 @@ Source: "AWS global condition context keys" in the IAM User Guide; presence as i
 
 from __future__ import annotations
 
-from iamlab.engine.catalog.shapes import ConditionKey, ConditionType
+from iamlab.engine.catalog.shapes import CONDITION_TYPES, ConditionKey
 
 _ALWAYS = "In every request."
 _SIGNED = "In every signed request."
@@ -216,20 +216,11 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("aws:UserAgent", "String", "Program that the caller says it uses; easily forged.", _ALWAYS),
 )
 
-_TYPES: dict[str, ConditionType] = {
-    "String": "String",
-    "ARN": "ARN",
-    "Bool": "Bool",
-    "Date": "Date",
-    "Numeric": "Numeric",
-    "IPAddress": "IPAddress",
-}
-
 GLOBAL_KEYS: tuple[ConditionKey, ...] = tuple(
     ConditionKey(
         name=name,
         description=description,
-        type=_TYPES[kind.removesuffix("[]")],
+        type=CONDITION_TYPES[kind.removesuffix("[]")],
         multivalued=kind.endswith("[]"),
         template=name,
         presence=presence,

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 ConditionType = Literal["String", "ARN", "Bool", "Date", "Numeric", "IPAddress", "Binary"]
+
+CONDITION_TYPES: Mapping[str, ConditionType] = MappingProxyType(
+    {
+        "String": "String",
+        "ARN": "ARN",
+        "Bool": "Bool",
+        "Date": "Date",
+        "Numeric": "Numeric",
+        "IPAddress": "IPAddress",
+        "Binary": "Binary",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

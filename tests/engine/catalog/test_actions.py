@@ -6,8 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from iamlab.engine.catalog import action_exists, find_action, takes_resource
+from iamlab.engine.catalog import action_exists, find_action, services, takes_resource
+from iamlab.engine.catalog.actions import actions_of
 
+LEVELS = {"Read", "List", "Write", "Tagging", "Permissions management"}
 KELVIN_SIGN = "\u212a"
 
 
@@ -152,6 +154,17 @@ def test_a_description_is_one_line() -> None:
 
     assert action is not None
     assert action.description == "Grants permission to pass a role to a service"
+
+
+def test_every_action_of_every_service_can_be_built() -> None:
+    count = 0
+    for service in services():
+        for action in actions_of(service.prefix).values():
+            assert action.name.startswith(f"{service.prefix}:")
+            assert set(action.access_levels) <= LEVELS
+            assert set(action.required_resource_types) <= set(action.resource_types)
+            count += 1
+    assert count > 20_000
 
 
 def test_an_action_cannot_be_changed() -> None:

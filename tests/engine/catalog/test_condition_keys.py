@@ -125,11 +125,12 @@ def test_any_provider_has_the_standard_claims(provider: str, claim: str) -> None
         ".:sub",
         "../metadata:version",
         "\u212ams:ViaService",
+        "s3:max-\u212aeys",
     ],
 )
 def test_what_is_no_key_is_not_found(written: str) -> None:
     assert condition_key(written) is None
-    assert not is_multivalued(written.lower())
+    assert not is_multivalued(written)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +207,13 @@ def test_keys_for_an_action_join_those_of_its_resources() -> None:
     assert {"s3:ExistingObjectTag/<key>", "aws:ResourceTag/${TagKey}", "s3:authType"} <= keys
     assert "s3:prefix" not in keys
     assert "s3:prefix" in {key.name for key in condition_keys_for_action("s3:ListBucket")}
+
+
+def test_global_keys_of_an_action_say_when_they_come() -> None:
+    keys = {key.name: key for key in condition_keys_for_action("s3:CreateBucket")}
+
+    assert keys["aws:TagKeys"].multivalued
+    assert keys["aws:TagKeys"].presence
 
 
 def test_pass_role_can_be_limited_to_a_service() -> None:
