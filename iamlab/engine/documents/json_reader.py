@@ -22,6 +22,7 @@ POLICY_TOO_DEEP = "POLICY_TOO_DEEP"
 
 _LANGUAGE = tree_sitter.Language(tree_sitter_json.language())
 _BRACKETS = re.compile(r'"(?:[^"\\\n\r]|\\[^\n\r])*+"?|[\[{\]}]')
+_PLUS = re.compile(r'"(?:[^"\\]|\\.)*+"|[eE]\+')
 _OPENERS = {"}": "{", "]": "["}
 
 
@@ -110,6 +111,14 @@ def _recover(text: str, lines: LineIndex, error: ValueError) -> JsonTree:
     return JsonTree(text, root, findings, valid=False)
 
 
+def _to_ascii(source: str) -> bytes:
+    """One ASCII byte for each character: `?` for what is not ASCII, which only strings hold."""
+    if "e+" in source or "E+" in source:
+        # The grammar of tree-sitter-json does not know the plus sign of `1e+3`.
+        source = _PLUS.sub(lambda match: match.group().replace("+", "0"), source)
+    return source.encode("ascii", "replace")
+
+
 class _TreeBuilder:
     """Turns tree-sitter's nodes into ours; `origins` maps its offsets into the typed text.
 
@@ -125,7 +134,7 @@ class _TreeBuilder:
 
     def build(self) -> JsonNode | None:
         parser = tree_sitter.Parser(_LANGUAGE)
-        document = parser.parse(self.source.encode("ascii", "replace")).root_node
+        document = parser.parse(_to_ascii(self.source)).root_node
         for node in document.named_children:
             value = self.value(node)
             if value is not None:
