@@ -41,7 +41,7 @@ def _wanted(criterion: Criterion) -> str:
     # A negated operator wants none of its values (NOR, C1).
     conjunction = "nor" if form is not None and form.row.negated else "or"
     values = listing([quoted(value) for value in criterion.values], conjunction)
-    return f"{criterion.operator} {_plain(criterion.key)} = {values or 'an empty list'}"
+    return f"{_plain(criterion.operator)} {_plain(criterion.key)} = {values or 'an empty list'}"
 
 
 def _plain(text: str) -> str:
