@@ -14,11 +14,12 @@ from iamlab.engine.catalog.shapes import ResourceType
 _LONGEST_ARN = 2048
 
 # Spellings that requests carry and the reference leaves out of the type that its actions name:
-# a function is invoked by version or alias too.
+# a function is invoked by version or alias too, and an ECS task's ARN names its cluster.
 _FURTHER_TEMPLATES = {
     ("lambda", "function"): (
         "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Qualifier}",
     ),
+    ("ssm", "task"): ("arn:${Partition}:ecs:${Region}:${Account}:task/${ClusterName}/${TaskId}",),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -14,7 +15,9 @@ from iamlab.engine.catalog import (
     find_action,
     fits,
     resource_types_for_arn,
+    services,
 )
+from iamlab.engine.catalog.resource_types import resource_types_of
 
 REGIONAL = "us-east-1:111122223333"
 
@@ -101,6 +104,31 @@ def test_other_text_is_no_known_resource(arn: str) -> None:
 def test_a_type_is_found_by_the_service_field_of_its_arn() -> None:
     """The EBS direct API (`ebs`) works on snapshots, whose ARNs say `ec2`."""
     assert names("arn:aws:ec2:us-east-1::snapshot/snap-1", "ebs") == {"snapshot"}
+
+
+def test_a_part_of_a_resource_is_not_the_resource_of_another_service() -> None:
+    """A firewall (`wafv2`) is put before an Amplify app, not before one of its branches."""
+    assert names(f"arn:aws:amplify:{REGIONAL}:apps/a1", "wafv2") == {"amplify-app"}
+    assert names(f"arn:aws:amplify:{REGIONAL}:apps/a1/branches/main", "wafv2") == set()
+
+
+def test_a_session_may_be_started_in_a_task_of_a_cluster() -> None:
+    start = find_action("ssm:StartSession")
+
+    assert start is not None
+    assert fits(start, f"arn:aws:ecs:{REGIONAL}:task/cluster/abc")
+
+
+def test_every_template_recognizes_an_arn_made_from_it() -> None:
+    missed = []
+    for service in services():
+        for kind in resource_types_of(service.prefix).values():
+            for template in kind.arn_template.split(", "):
+                arn = re.sub(r"\$\{[^}]*\}|\*", "x", template)
+                own = template.split(":")[2] == service.prefix
+                if own and kind not in resource_types_for_arn(arn):
+                    missed.append((kind.name, template))
+    assert missed == []
 
 
 def test_a_function_alias_is_also_a_function() -> None:

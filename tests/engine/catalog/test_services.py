@@ -18,6 +18,7 @@ from iamlab.engine.catalog import (
     service_name,
     services,
 )
+from iamlab.engine.catalog.source import action_rows, condition_key_rows, resource_type_rows
 
 
 @pytest.mark.parametrize("prefix", ["s3", "iam", "S3", "elasticloadbalancing", "execute-api"])
@@ -73,6 +74,13 @@ def test_service_principals_are_hosts_of_aws_listed_once() -> None:
 
     assert list(listed) == sorted(set(listed))
     assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)?\.amazonaws\.com", name) for name in listed)
+
+
+@pytest.mark.parametrize("service", ["", "../metadata", "../../__init__", "nosuch", "S3", "\x00"])
+def test_unlisted_text_never_becomes_a_file_name(service: str) -> None:
+    assert action_rows(service) == {}
+    assert resource_type_rows(service) == {}
+    assert condition_key_rows(service) == {}
 
 
 @given(st.text())
