@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from iamlab.engine.documents import JsonNode, NodeKind, PolicyType, parse_json, parse_policy
@@ -117,7 +117,10 @@ def outline(node: JsonNode | None) -> object:
 
 
 RECOVERED = [
-    ('{"Statement": [{"Effect": "Allow", "Action": ', {"Statement": [{"Effect": "Allow", "Action": NodeKind.MISSING}]}),
+    (
+        '{"Statement": [{"Effect": "Allow", "Action": ',
+        {"Statement": [{"Effect": "Allow", "Action": NodeKind.MISSING}]},
+    ),
     ('{"Action": "s3:Get,\n "Effect": "Deny"}', {"Action": "s3:Get", "Effect": "Deny"}),
     ('{"a": [1 2], "b": tru}', {"a": ["1", "2"], "b": "true"}),
     ("{'a': 'b', c: d}", {"a": "b", "c": "d"}),
@@ -169,25 +172,31 @@ def test_there_is_a_problem_exactly_when_the_strict_decoder_refuses(text: str) -
     assert not any("this is not JSON:" in finding.message for finding in tree.findings)
 
 
-def could_become_json(text: str) -> bool:
-    """Whether the decoder finds nothing wrong with a text but that it ends too early."""
+def decoder_error(text: str) -> json.JSONDecodeError | None:
     try:
         json.loads(text, parse_constant=str)
     except json.JSONDecodeError as error:
-        return error.pos >= len(text.rstrip(" \t\r\n")) or "Unterminated" in error.msg
-    return True
+        return error
+    return None
+
+
+def could_become_json(text: str) -> bool:
+    """Whether the decoder finds nothing wrong with a text but that it ends too early."""
+    error = decoder_error(text)
+    if error is None:
+        return True
+    return error.pos >= len(text.rstrip(" \t\r\n")) or "Unterminated" in error.msg
 
 
 @given(FRAGMENTS)
 def test_the_first_problem_is_where_the_decoder_stops(text: str) -> None:
-    try:
-        json.loads(text, parse_constant=str)
-    except json.JSONDecodeError as error:
-        first = parse_json(text).findings[0]
-        assert first.span.start.offset <= error.pos
-        at_the_end = "is missing after" in first.message
-        before = first.span.end if at_the_end else first.span.start
-        assert could_become_json(text[: before.offset])
+    error = decoder_error(text)
+    assume(error is not None)
+    assert error is not None
+    first = parse_json(text).findings[0]
+    assert first.span.start.offset <= error.pos
+    before = first.span.end if "is missing after" in first.message else first.span.start
+    assert could_become_json(text[: before.offset])
 
 
 @given(FRAGMENTS | st.text())
