@@ -159,4 +159,3 @@ def replace_policy(snapshot: Snapshot, key: str, text: str) -> Snapshot:
             for arn, resource in snapshot.resources.items()
         },
     )
-

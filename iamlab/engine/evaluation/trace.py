@@ -48,7 +48,9 @@ class Decision(NamedTuple):
         layers = {self.layer}
         if self.reason is Reason.CROSS_ACCOUNT_ALLOW:
             layers.add(Layer.IDENTITY)
-        return tuple(item for item in self.matched if item.effect == effect and item.layer in layers)
+        return tuple(
+            item for item in self.matched if item.effect == effect and item.layer in layers
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,13 @@ class Context:
         for name, value in (values or {}).items():
             self.set(name, value)
 
+    def copy(self) -> Context:
+        """Return a context with the same keys that can be changed apart from this one."""
+        duplicate = Context.__new__(Context)
+        duplicate._values = self._values.copy()
+        duplicate._names = self._names.copy()
+        return duplicate
+
     def set(self, name: str, value: ContextValue) -> None:
         """Set a key, replacing one whose name differs only in case."""
         texts = _texts(value)

@@ -89,9 +89,7 @@ class Template:
     def absent(self, context: Context) -> tuple[str, ...]:
         """Return the names of the variables whose key the request lacks, defaults or not."""
         return tuple(
-            variable.key
-            for variable in self.variables
-            if variable.key.lower() not in context
+            variable.key for variable in self.variables if variable.key.lower() not in context
         )
 
 

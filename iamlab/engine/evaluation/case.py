@@ -1,0 +1,240 @@
+"""The facts of one question once the organization has been consulted: who, what, whose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from iamlab.engine.catalog import find_action, takes_resource
+from iamlab.engine.documents import split_arn
+from iamlab.engine.errors import AuthenticationError, RequestError
+from iamlab.engine.evaluation.request import CredentialState, Request
+from iamlab.engine.evaluation.snapshot import Account, Identity, Policy, Resource, Snapshot
+from iamlab.engine.matching import (
+    ACCOUNT_ID,
+    Caller,
+    CallerKind,
+    KnownIdentity,
+    describe_caller,
+    is_action_name,
+)
+
+TRUST_ACTIONS = frozenset(
+    {
+        "sts:assumerole",
+        "sts:assumerolewithsaml",
+        "sts:assumerolewithwebidentity",
+        "sts:tagsession",
+        "sts:setsourceidentity",
+    }
+)
+"""The actions that a role's trust policy decides about (E12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with everything looked up.
+
+    `resource` is what the request names; `target` is what statements are compared with: `*` for an
+    action without resource-level support (R4). `holder` is the known resource whose policy and
+    settings count: a bucket for its objects. `owner` is the account that owns the resource, None
+    when nobody can tell.
+    """
+
+    caller: Caller
+    identity: Identity | None
+    account: Account | None
+    action: str
+    action_lower: str
+    service: str
+    resource: str
+    target: str
+    holder: Resource | None
+    resource_policy: Policy | None
+    owner: str | None
+    owner_account: Account | None
+    session_policies: tuple[Policy, ...] = ()
+    endpoint_policies: tuple[Policy, ...] = ()
+
+    @property
+    def same_account(self) -> bool:
+        """Whether caller and owner are one account (E11)."""
+        return self.caller.account is not None and self.caller.account == self.owner
+
+    @property
+    def acts_as_root(self) -> bool:
+        """Whether the caller has every permission that its account can give: root, or its session."""
+        parent = self.caller.parent_arn or ""
+        return self.caller.kind is CallerKind.ROOT or parent.endswith(":root")
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the caller carries a permissions boundary."""
+        return self.identity is not None and self.identity.boundary is not None
+
+    @property
+    def is_trust(self) -> bool:
+        """Whether the resource policy in question is a role's trust policy."""
+        return self.action_lower in TRUST_ACTIONS and is_role(self.resource)
+
+    @property
+    def is_key(self) -> bool:
+        """Whether the resource is a KMS key, which its key policy alone opens (E12)."""
+        fields = split_arn(self.target)
+        return fields is not None and fields[2] == "kms" and fields[5].startswith("key/")
+
+
+class Directory:
+    """Finds the people and things of a snapshot by the names that a request uses."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._by_name: dict[tuple[str, str, str], Identity] = {}
+        for arn, identity in snapshot.identities.items():
+            fields = split_arn(arn)
+            if fields is not None:
+                kind, _, path = fields[5].partition("/")
+                self._by_name[fields[4], kind, path.rsplit("/", 1)[-1]] = identity
+
+    def case(self, request: Request) -> Case:
+        """Look everything up. Raises RequestError or AuthenticationError (E1)."""
+        _authenticate(request.credentials)
+        action, action_lower = _action(request.action)
+        caller, identity = self.caller(request, action_lower)
+        resource = request.resource
+        if resource != "*" and not _is_plain_arn(resource):
+            raise RequestError("resource", _not_a_resource(resource))
+        target = resource if takes_resource(action_lower) else "*"
+        holder = self.holder(resource)
+        owner = self._owner(request, holder, caller)
+        role = self.snapshot.identities.get(resource)
+        policy = holder.policy if holder is not None else None
+        if action_lower in TRUST_ACTIONS and role is not None:
+            policy = role.trust
+        return Case(
+            caller=caller,
+            identity=identity,
+            account=self.snapshot.accounts.get(caller.account or ""),
+            action=action,
+            action_lower=action_lower,
+            service=action_lower.partition(":")[0],
+            resource=resource,
+            target=target,
+            holder=holder,
+            resource_policy=policy,
+            owner=owner,
+            owner_account=self.snapshot.accounts.get(owner or ""),
+            session_policies=request.session_policies,
+            endpoint_policies=request.endpoint_policies,
+        )
+
+    def caller(self, request: Request, action_lower: str) -> tuple[Caller, Identity | None]:
+        """Work out the caller and what is attached to it."""
+        identity = self._named(request.principal)
+        role_arn = role_arn_in(request.context)
+        known = KnownIdentity(identity.arn, identity.unique_id) if identity else None
+        caller = describe_caller(
+            request.principal,
+            action_lower=action_lower,
+            role_arn=role_arn,
+            parent=request.parent,
+            known=known,
+        )
+        account = self.snapshot.accounts.get(caller.account or "")
+        if account is not None:
+            caller = replace(caller, canonical_id=account.canonical_id)
+        if caller.kind is CallerKind.FEDERATED_USER:
+            identity = self.snapshot.identities.get(request.parent or "", identity)
+        elif identity is None and account is not None and caller.identity_arn is not None:
+            raise RequestError("principal", _nobody(caller, account))
+        return caller, identity
+
+    def holder(self, resource: str) -> Resource | None:
+        """Find the resource whose policy counts: itself, or the longest known beginning of it."""
+        known = self.snapshot.resources
+        found = known.get(resource)
+        fields = split_arn(resource)
+        if found is not None or fields is None:
+            return found
+        name = fields[5]
+        head = resource[: len(resource) - len(name)]
+        if fields[2] == "s3":
+            return known.get(head + name.partition("/")[0])
+        while found is None and (cut := max(name.rfind("/"), name.rfind(":"))) > 0:
+            name = name[:cut]
+            found = known.get(head + name)
+        return found
+
+    def _named(self, principal: str) -> Identity | None:
+        """Find a user or role by ARN, or the role of a session by its name (P8)."""
+        found = self.snapshot.identities.get(principal)
+        fields = split_arn(principal)
+        if found is not None or fields is None:
+            return found
+        kind, _, rest = fields[5].partition("/")
+        if kind != "assumed-role":
+            return None
+        return self._by_name.get((fields[4], "role", rest.partition("/")[0]))
+
+    def _owner(self, request: Request, holder: Resource | None, caller: Caller) -> str | None:
+        if request.resource_account is not None:
+            if not ACCOUNT_ID.fullmatch(request.resource_account):
+                raise RequestError("resource_account", "must be the 12 digits of an account ID")
+            return request.resource_account
+        if holder is not None:
+            return holder.account
+        fields = split_arn(request.resource)
+        if fields is not None and ACCOUNT_ID.fullmatch(fields[4]):
+            return fields[4]
+        return caller.account
+
+
+def is_role(arn: str) -> bool:
+    """Tell whether an ARN is that of an IAM role."""
+    fields = split_arn(arn)
+    return fields is not None and fields[2] == "iam" and fields[5].startswith("role/")
+
+
+def role_arn_in(context: Mapping[str, object]) -> str | None:
+    """Return the role that a supplied `aws:PrincipalArn` names, path included (P8)."""
+    for key, value in context.items():
+        if key.lower() == "aws:principalarn" and isinstance(value, str) and is_role(value):
+            return value
+    return None
+
+
+def _authenticate(state: CredentialState) -> None:
+    if state is CredentialState.EXPIRED:
+        raise AuthenticationError("ExpiredToken", "The security token has expired.")
+    if state is not CredentialState.ACTIVE:
+        raise AuthenticationError(
+            "InvalidClientTokenId", "The access key is inactive or does not exist."
+        )
+
+
+def _action(text: str) -> tuple[str, str]:
+    if not is_action_name(text):
+        raise RequestError(
+            "action",
+            f"`{text}` is not an action; an action is `service:Name`, such as `s3:GetObject`",
+        )
+    known = find_action(text)
+    return (known.name if known is not None else text), text.lower()
+
+
+def _is_plain_arn(text: str) -> bool:
+    fields = split_arn(text)
+    return fields is not None and fields[0] == "arn" and all(fields[1:3]) and bool(fields[5])
+
+
+def _not_a_resource(resource: str) -> str:
+    return (
+        f"`{resource}` is not an ARN; an ARN has six fields, such as "
+        "`arn:aws:s3:::bucket/key`, and `*` stands for no particular resource"
+    )
+
+
+def _nobody(caller: Caller, account: Account) -> str:
+    kind = "user" if caller.kind is CallerKind.USER else "role"
+    name = account.name or account.id
+    return f"account {name} has no {kind} `{caller.name}`"

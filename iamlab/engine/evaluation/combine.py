@@ -1,0 +1,161 @@
+"""How the answers of the layers make one verdict: the only place where layers meet (E3 to E13)."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from iamlab.engine.evaluation.plan import Candidate, Plan
+from iamlab.engine.evaluation.rules import EvaluationRules
+from iamlab.engine.evaluation.trace import MatchedStatement
+from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer, Reason, Verdict
+from iamlab.engine.matching import CallerKind, MatchKind
+
+Outcome = tuple[Verdict, Reason, Layer]
+
+RCP, SCP, ENDPOINT, RESOURCE, IDENTITY, BOUNDARY, SESSION = range(len(POLICY_LAYERS))
+
+_POLICY_ALONE = frozenset({CallerKind.SERVICE, CallerKind.ANONYMOUS, CallerKind.WEB_IDENTITY})
+"""Callers without identity-based policies: a resource policy must let them in (E11)."""
+
+_place = attrgetter("order")
+
+_ALLOWED = {
+    reason: (Verdict.ALLOWED, reason, layer)
+    for reason, layer in (
+        (Reason.IDENTITY_ALLOW, Layer.IDENTITY),
+        (Reason.RESOURCE_ALLOW, Layer.RESOURCE),
+        (Reason.CROSS_ACCOUNT_ALLOW, Layer.RESOURCE),
+        (Reason.ROOT_ALLOW, Layer.IDENTITY),
+        (Reason.ALWAYS_ALLOWED, Layer.SERVICE),
+    )
+}
+_SILENT = {
+    reason: (Verdict.IMPLICIT_DENY, reason, layer)
+    for reason, layer in (
+        (Reason.NO_SCP_ALLOW, Layer.SCP),
+        (Reason.NO_ENDPOINT_ALLOW, Layer.ENDPOINT),
+        (Reason.NO_RESOURCE_ALLOW, Layer.RESOURCE),
+        (Reason.NO_TRUST_ALLOW, Layer.RESOURCE),
+        (Reason.NO_IDENTITY_ALLOW, Layer.IDENTITY),
+        (Reason.NO_BOUNDARY_ALLOW, Layer.BOUNDARY),
+        (Reason.NO_SESSION_ALLOW, Layer.SESSION),
+    )
+}
+
+
+class Answers:
+    """What each layer says to one request, collected from the candidates that matched.
+
+    Arrays are indexed by the layer's place in POLICY_LAYERS. `scp_levels` holds the SCP levels with
+    a matching Allow; `kind` is the strongest way in which the resource policy grants (P1).
+    """
+
+    __slots__ = ("_matched", "allows", "denies", "kind", "scp_levels")
+
+    def __init__(self) -> None:
+        self.denies: list[bool] = [False] * len(POLICY_LAYERS)
+        self.allows: list[bool] = [False] * len(POLICY_LAYERS)
+        self.scp_levels: set[int] = set()
+        self.kind = MatchKind.NONE
+        self._matched: list[Candidate] = []
+
+    def add(self, candidate: Candidate) -> None:
+        """Take note of a statement that matched."""
+        self._matched.append(candidate)
+        layer = candidate.layer
+        if candidate.statement.deny:
+            self.denies[layer] = True
+            return
+        self.allows[layer] = True
+        if layer == SCP:
+            self.scp_levels.add(candidate.level)
+        elif layer == RESOURCE and candidate.record.kind > self.kind:
+            self.kind = candidate.record.kind
+
+    def records(self) -> tuple[MatchedStatement, ...]:
+        """Return what matched, in the order of the layers and their policies."""
+        if len(self._matched) > 1:
+            self._matched.sort(key=_place)
+        return tuple([candidate.record for candidate in self._matched])
+
+
+def combine(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
+    """Return the verdict, its reason and the layer that is reported."""
+    if plan.always_allowed is not None:
+        return _ALLOWED[Reason.ALWAYS_ALLOWED]
+    grant = _grant(plan, answers, rules)
+    if True in answers.denies and (rules.deny_wins or grant[0] is not Verdict.ALLOWED):
+        layer = POLICY_LAYERS[answers.denies.index(True)]
+        return Verdict.EXPLICIT_DENY, Reason.EXPLICIT_DENY, layer
+    if plan.refused is not None and plan.refused.reason is not None:
+        return Verdict.IMPLICIT_DENY, plan.refused.reason, Layer.SERVICE
+    return _guardrail(plan, answers, rules) or grant
+
+
+def _guardrail(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome | None:
+    """Return the first guardrail that does not allow: SCPs level by level, then the endpoint."""
+    if plan.applies[SCP]:
+        reached = len(answers.scp_levels)
+        needed = plan.level_counts[SCP] if rules.scp_every_level else 1
+        if reached < needed:
+            return _SILENT[Reason.NO_SCP_ALLOW]
+    if plan.applies[ENDPOINT] and not answers.allows[ENDPOINT]:
+        return _SILENT[Reason.NO_ENDPOINT_ALLOW]
+    return None
+
+
+def _grant(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
+    """Return what the granting layers say, guardrails and Denies left aside."""
+    case = plan.case
+    kind = answers.kind
+    no_policy = _SILENT[Reason.NO_TRUST_ALLOW if case.is_trust else Reason.NO_RESOURCE_ALLOW]
+    if case.caller.kind in _POLICY_ALONE:
+        return no_policy if kind is MatchKind.NONE else _ALLOWED[Reason.RESOURCE_ALLOW]
+    silent = _identity_path(plan, answers, rules)
+    if not case.same_account:
+        if kind is MatchKind.NONE:
+            return no_policy
+        if silent is not None and rules.both_sides_across_accounts:
+            return silent
+        return _ALLOWED[Reason.CROSS_ACCOUNT_ALLOW]
+    if plan.mandatory and kind is MatchKind.NONE:
+        return no_policy
+    if silent is None and not (plan.mandatory and kind > MatchKind.ACCOUNT):
+        if not rules.either_side_in_account and plan.applies[RESOURCE] and not kind:
+            return no_policy
+        return _ALLOWED[Reason.ROOT_ALLOW if case.acts_as_root else Reason.IDENTITY_ALLOW]
+    if kind <= MatchKind.ACCOUNT or not rules.either_side_in_account:
+        return silent or no_policy
+    capped = _caps(plan, answers, kind)
+    return capped or _ALLOWED[Reason.RESOURCE_ALLOW]
+
+
+def _identity_path(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome | None:
+    """Return the first of identity, boundary and session that does not allow (E8), if any."""
+    allowed = plan.case.acts_as_root or answers.allows[IDENTITY]
+    if rules.boundary_grants:
+        allowed = allowed or answers.allows[BOUNDARY]
+    if rules.scp_grants:
+        allowed = allowed or answers.allows[SCP]
+    if not allowed:
+        return _SILENT[Reason.NO_IDENTITY_ALLOW]
+    return _boundary_silent(plan, answers) or _session_silent(plan, answers)
+
+
+def _caps(plan: Plan, answers: Answers, kind: MatchKind) -> Outcome | None:
+    """Return what still limits a direct grant of the resource policy (E9.3 to E9.10, S1)."""
+    if kind is MatchKind.PARENT:
+        return _boundary_silent(plan, answers) or _session_silent(plan, answers)
+    return _boundary_silent(plan, answers) if plan.boundary_caps else None
+
+
+def _boundary_silent(plan: Plan, answers: Answers) -> Outcome | None:
+    if plan.applies[BOUNDARY] and not answers.allows[BOUNDARY]:
+        return _SILENT[Reason.NO_BOUNDARY_ALLOW]
+    return None
+
+
+def _session_silent(plan: Plan, answers: Answers) -> Outcome | None:
+    if plan.applies[SESSION] and not answers.allows[SESSION]:
+        return _SILENT[Reason.NO_SESSION_ALLOW]
+    return None

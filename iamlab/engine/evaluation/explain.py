@@ -1,0 +1,115 @@
+"""The whole story of a decision: layer by layer, with a sentence for each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iamlab.engine.evaluation.layers import Holdings
+from iamlab.engine.evaluation.messages import access_denied_message
+from iamlab.engine.evaluation.misses import nearest_misses
+from iamlab.engine.evaluation.notes import notes_of
+from iamlab.engine.evaluation.plan import Plan
+from iamlab.engine.evaluation.request import Request
+from iamlab.engine.evaluation.rules import WhatIf
+from iamlab.engine.evaluation.skeletons import Skeleton
+from iamlab.engine.evaluation.summaries import layer_sentence, summarize
+from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, Trace
+from iamlab.engine.evaluation.words import (
+    LAYER_TITLES,
+    POLICY_LAYERS,
+    Layer,
+    Reason,
+    Verdict,
+)
+from iamlab.engine.matching import Context
+
+_NO_LEVELS: tuple[LevelTrace, ...] = ()
+
+
+def explain_plan(
+    plan: Plan,
+    skeleton: Skeleton,
+    request: Request,
+    decision: Decision,
+    context: Context,
+    what_if: WhatIf,
+) -> Trace:
+    """Tell how a decision came about; `decision` is taken as it is."""
+    case = plan.case
+    deciding = _deciding_layers(decision)
+    layers = tuple(
+        _layer(layer, plan, skeleton, context, layer in deciding, layer in what_if.layers)
+        for layer in POLICY_LAYERS
+    )
+    if decision.layer is Layer.SERVICE:
+        layers = (_service_layer(plan, decision), *layers)
+    misses = ()
+    if decision.verdict is Verdict.IMPLICIT_DENY:
+        misses = nearest_misses(layers, case.action)
+    return Trace(
+        request=request,
+        decision=decision,
+        caller=case.caller,
+        action=case.action,
+        resource=case.resource,
+        owner=case.owner,
+        same_account=case.same_account,
+        context=dict(context.items()),
+        layers=layers,
+        misses=misses,
+        notes=notes_of(plan, decision, layers),
+        summary=summarize(plan, decision),
+        message=access_denied_message(case, decision),
+    )
+
+
+def _layer(
+    layer: Layer,
+    plan: Plan,
+    skeleton: Skeleton,
+    context: Context,
+    decides: bool,
+    off: bool,
+) -> LayerTrace:
+    title = _title(layer, plan)
+    holdings: Holdings = plan.holdings[layer]
+    if plan.always_allowed is not None:
+        return LayerTrace(layer, title, "none", "No policy has any effect on this action")
+    if not holdings.applies:
+        return LayerTrace(layer, title, "none", holdings.absent, _NO_LEVELS, decides, off)
+    levels = tuple(level.trace(context) for level in skeleton[layer])
+    says = _says(layer, levels)
+    trace = LayerTrace(layer, title, says, "", levels, decides, off)
+    return replace(trace, why=layer_sentence(trace, plan))
+
+
+def _says(layer: Layer, levels: tuple[LevelTrace, ...]) -> str:
+    """Return what a layer says as a whole; of SCPs every level must allow (E5)."""
+    words = {level.says for level in levels}
+    if "deny" in words:
+        return "deny"
+    return "silent" if "silent" in words or not words else "allow"
+
+
+def _title(layer: Layer, plan: Plan) -> str:
+    if layer is Layer.RESOURCE:
+        if plan.case.is_trust:
+            return "Role trust policy"
+        if plan.case.is_key:
+            return "Key policy"
+        if plan.case.service == "s3":
+            return "Bucket policy"
+    return LAYER_TITLES[layer]
+
+
+def _service_layer(plan: Plan, decision: Decision) -> LayerTrace:
+    row = plan.always_allowed or plan.refused
+    says = "allow" if decision.verdict is Verdict.ALLOWED else "deny"
+    why = row.says if row is not None else ""
+    return LayerTrace(Layer.SERVICE, LAYER_TITLES[Layer.SERVICE], says, why, decides=True)
+
+
+def _deciding_layers(decision: Decision) -> frozenset[Layer]:
+    if decision.reason is Reason.CROSS_ACCOUNT_ALLOW:
+        return frozenset({Layer.RESOURCE, Layer.IDENTITY})
+    return frozenset({decision.layer})

@@ -1,0 +1,156 @@
+"""One sentence for a verdict and one for each layer."""
+
+from __future__ import annotations
+
+from iamlab.engine.evaluation.plan import Plan
+from iamlab.engine.evaluation.trace import Decision, LayerTrace, MatchedStatement
+from iamlab.engine.evaluation.words import Layer, Reason, Verdict
+from iamlab.engine.matching import CallerKind, MatchKind
+
+_KIND_OF_POLICY = {
+    Layer.RCP: "a resource control policy",
+    Layer.SCP: "a service control policy",
+    Layer.ENDPOINT: "the VPC endpoint policy",
+    Layer.RESOURCE: "the resource's own policy",
+    Layer.IDENTITY: "an identity-based policy",
+    Layer.BOUNDARY: "the permissions boundary",
+    Layer.SESSION: "the session policy",
+}
+
+
+def summarize(plan: Plan, decision: Decision) -> str:
+    """Say in one sentence who may or may not do it, and because of what."""
+    if decision.verdict is Verdict.EXPLICIT_DENY:
+        return _explicit(decision)
+    if decision.verdict is Verdict.ALLOWED:
+        return _allowed(plan, decision)
+    return _implicit(plan, decision)
+
+
+def layer_sentence(layer: LayerTrace, plan: Plan) -> str:
+    """Say in one sentence what a layer that applies does with the request."""
+    matched = [
+        (policy.policy.name, statement)
+        for level in layer.levels
+        for policy in level.policies
+        for statement in policy.statements
+        if statement.matched
+    ]
+    wanted = {"deny": "Deny", "allow": "Allow"}.get(layer.says)
+    names = [f"`{_label(name, item.label)}`" for name, item in matched if item.effect == wanted]
+    if layer.says == "deny":
+        return f"{_joined(names)} {'denies' if len(names) == 1 else 'deny'} it"
+    if layer.says == "allow":
+        return _allow_sentence(layer, names)
+    silent = [level.name for level in layer.levels if level.says == "silent"]
+    count = sum(len(policy.statements) for level in layer.levels for policy in level.policies)
+    if layer.layer is Layer.SCP:
+        return f"No statement at {_joined(silent)} allows it; every level must"
+    if count == 0:
+        return f"Nothing is attached to {plan.case.caller.noun}" if silent else "No statements"
+    plural = "s" if count > 1 else ""
+    return f"{count} statement{plural}, none of which allows this"
+
+
+def _allow_sentence(layer: LayerTrace, names: list[str]) -> str:
+    levels = len(layer.levels)
+    if layer.layer is Layer.SCP:
+        return f"Each of the {levels} levels holds a matching Allow" if levels > 1 else names[0]
+    if layer.layer is Layer.RCP:
+        return "RCPFullAWSAccess allows it at every level, and no other RCP denies it"
+    return f"{_joined(names)} {'allows' if len(names) == 1 else 'allow'} it"
+
+
+def _explicit(decision: Decision) -> str:
+    first = decision.deciding[0]
+    others = sum(1 for item in decision.matched if item.effect == "Deny") - 1
+    more = f", and {others} more {'Deny' if others == 1 else 'Denies'} would too" if others else ""
+    return (
+        f"{_statement(first)} in {_KIND_OF_POLICY[first.layer]} denies it{more}. "
+        "One Deny is enough; no Allow can help."
+    )
+
+
+def _allowed(plan: Plan, decision: Decision) -> str:
+    case = plan.case
+    if decision.reason is Reason.ALWAYS_ALLOWED and plan.always_allowed is not None:
+        return plan.always_allowed.says
+    if decision.reason is Reason.ROOT_ALLOW:
+        return "The root user may do everything in its own account that no guardrail stops."
+    deciding = decision.deciding
+    if decision.reason is Reason.CROSS_ACCOUNT_ALLOW:
+        owner = next(item for item in deciding if item.layer is Layer.RESOURCE)
+        caller = next((item for item in deciding if item.layer is Layer.IDENTITY), None)
+        side = f"{_statement(caller)} on the caller's side" if caller else "the caller is root"
+        return f"Both accounts agree: {_statement(owner)} on the owner's side, and {side}."
+    if decision.reason is Reason.RESOURCE_ALLOW:
+        return _allowed_by_resource(deciding)
+    return f"{_statement(deciding[0])} allows it, and nothing denies it."
+
+
+def _allowed_by_resource(deciding: tuple[MatchedStatement, ...]) -> str:
+    strongest = max(deciding, key=lambda item: item.kind)
+    how = (
+        "names the role behind the session"
+        if strongest.kind is MatchKind.PARENT
+        else "names the caller directly"
+    )
+    return (
+        f"{_statement(strongest)} in the resource's own policy {how}, "
+        "so no identity-based policy is needed."
+    )
+
+
+def _implicit(plan: Plan, decision: Decision) -> str:
+    case = plan.case
+    noun, action = f"`{case.caller.noun}`", f"`{case.action}`"
+    if decision.layer is Layer.SERVICE and plan.refused is not None:
+        return plan.refused.says
+    reason = decision.reason
+    if reason is Reason.NO_SCP_ALLOW:
+        return f"No service control policy allows {action} at one of the levels above the account."
+    if reason is Reason.NO_ENDPOINT_ALLOW:
+        return f"The VPC endpoint's policy does not allow {action}."
+    if reason is Reason.NO_TRUST_ALLOW:
+        return f"The role's trust policy does not let {noun} assume it."
+    if reason is Reason.NO_RESOURCE_ALLOW:
+        return _no_resource_allow(plan)
+    if reason is Reason.NO_BOUNDARY_ALLOW:
+        return f"The permissions boundary of {noun} does not allow {action}, so nothing else can."
+    if reason is Reason.NO_SESSION_ALLOW:
+        return f"The session policy does not allow {action}; it can only take away."
+    also = ""
+    if case.resource_policy is not None and case.same_account:
+        also = ", and the resource's own policy does not either"
+    if not case.same_account:
+        also = "; across accounts both sides must"
+    return f"No identity-based policy of {noun} allows {action} on this resource{also}."
+
+
+def _no_resource_allow(plan: Plan) -> str:
+    case = plan.case
+    if case.is_key:
+        return "The key policy does not allow it, and without it nothing else counts."
+    if case.caller.kind is CallerKind.SERVICE:
+        return "An AWS service needs the resource's own policy to let it in, and it does not."
+    if case.caller.kind is CallerKind.ANONYMOUS:
+        return "Nobody signed the request, and the resource's own policy is not open to everybody."
+    return (
+        f"The resource belongs to account {case.owner}, whose side does not allow it: "
+        "across accounts both sides must."
+    )
+
+
+def _statement(item: MatchedStatement) -> str:
+    return f"`{_label(item.policy, item.sid or f'statement {item.index + 1}')}`"
+
+
+def _label(policy: str, statement: str) -> str:
+    return policy if policy == statement else f"{policy}: {statement}"
+
+
+def _joined(names: list[str]) -> str:
+    unique = list(dict.fromkeys(names))
+    if len(unique) > 3:
+        return f"{', '.join(unique[:2])} and {len(unique) - 2} more"
+    return " and ".join(unique)

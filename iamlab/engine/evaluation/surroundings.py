@@ -1,0 +1,116 @@
+"""The context keys that follow from the request itself (X0), and those of a practice request.
+
+Source: AWS, "AWS global condition context keys".
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from iamlab.engine.conditions import parse_instant
+from iamlab.engine.documents import split_arn
+from iamlab.engine.evaluation.case import Case
+from iamlab.engine.evaluation.request import Request
+from iamlab.engine.matching import Caller, CallerKind, Context, ContextValue
+
+_TYPES = {
+    CallerKind.USER: "User",
+    CallerKind.ROLE: "AssumedRole",
+    CallerKind.FEDERATED_USER: "FederatedUser",
+    CallerKind.ROOT: "Account",
+    CallerKind.ANONYMOUS: "Anonymous",
+}
+_TEMPORARY = frozenset({CallerKind.ROLE, CallerKind.FEDERATED_USER})
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def caller_keys(caller: Caller) -> dict[str, ContextValue]:
+    """Return the keys that follow from who calls."""
+    keys: dict[str, ContextValue] = {"aws:ViaAWSService": "false"}
+    if caller.kind in _TYPES:
+        keys["aws:PrincipalType"] = _TYPES[caller.kind]
+    if caller.kind is CallerKind.ANONYMOUS:
+        keys["aws:PrincipalAccount"] = "anonymous"
+        keys["aws:userid"] = "anonymous"
+    if caller.signed:
+        keys["aws:PrincipalIsAWSService"] = "true" if caller.kind is CallerKind.SERVICE else "false"
+    if caller.kind is CallerKind.SERVICE:
+        keys["aws:PrincipalServiceName"] = caller.arn
+        keys["aws:PrincipalServiceNamesList"] = [caller.arn]
+    elif caller.signed and caller.account is not None:
+        keys["aws:PrincipalAccount"] = caller.account
+        keys["aws:PrincipalArn"] = _principal_arn(caller)
+    if caller.kind is CallerKind.USER:
+        keys["aws:username"] = caller.name
+    if caller.kind in _TEMPORARY:
+        keys["aws:MultiFactorAuthPresent"] = "false"
+    user_id = _user_id(caller)
+    if user_id is not None:
+        keys["aws:userid"] = user_id
+    return keys
+
+
+def surroundings_of(case: Case) -> Context:
+    """Return the keys that follow from the caller and from the resource's owner."""
+    context = Context(caller_keys(case.caller))
+    if case.owner is not None:
+        context.set("aws:ResourceAccount", case.owner)
+    return context
+
+
+def fill_context(surroundings: Context, request: Request) -> Context:
+    """Return the request's whole context: what it supplies wins over what follows (X0)."""
+    context = surroundings.copy()
+    fields = split_arn(request.resource)
+    if fields is not None and fields[3]:
+        context.set("aws:RequestedRegion", fields[3])
+    for name, value in request.context.items():
+        context.set(name, value)
+    fill_time(context, request.time)
+    return context
+
+
+def fill_time(context: Context, time: float | None) -> None:
+    """Set `aws:CurrentTime` and `aws:EpochTime` to one instant; either one sets the other."""
+    current, epoch = context.single("aws:currenttime"), context.single("aws:epochtime")
+    if current is not None and epoch is not None:
+        return
+    if current is None and epoch is None:
+        if time is not None:
+            context.set("aws:EpochTime", str(int(time)))
+            context.set("aws:CurrentTime", _written(int(time)))
+        return
+    instant = parse_instant(current if current is not None else epoch or "")
+    if instant is None:
+        return
+    if epoch is None:
+        context.set("aws:EpochTime", str(int(instant)))
+    else:
+        context.set("aws:CurrentTime", _written(int(instant)))
+
+
+def _written(seconds: int) -> str:
+    try:
+        instant = _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
+        return str(seconds)
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _principal_arn(caller: Caller) -> str:
+    """Return the ARN that policies see: of the role, not of its session (W7)."""
+    if caller.kind in (CallerKind.ROLE, CallerKind.USER) and caller.identity_arn is not None:
+        return caller.identity_arn
+    return caller.arn
+
+
+def _user_id(caller: Caller) -> str | None:
+    if caller.kind is CallerKind.ROOT:
+        return caller.account
+    if caller.kind is CallerKind.FEDERATED_USER:
+        return f"{caller.account}:{caller.session_name}"
+    if caller.unique_id is None:
+        return None
+    if caller.kind is CallerKind.ROLE:
+        return f"{caller.unique_id}:{caller.session_name}" if caller.session_name else None
+    return caller.unique_id
