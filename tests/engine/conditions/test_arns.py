@@ -37,6 +37,7 @@ ROLE = "arn:aws:iam::111122223333:role/app/reader"
         ("arn:*:*:*:*:*", "arn:aws:iam::111122223333", False),
         ("not an arn", "not an arn", False),
         ("", "", False),
+        ("*:aws:iam::*:role/*", ROLE, False),
     ],
 )
 def test_six_fields_are_matched_one_by_one_c11_w11(

@@ -170,6 +170,19 @@ def test_missing_names_the_variables_that_the_request_lacks() -> None:
     assert plain.missing(Context({KEY: "x"})) == ()
 
 
+def test_an_operator_without_variables_lacks_none_c12() -> None:
+    check = compile_check("NumericEquals", KEY, ["${aws:username}"], variables=True)
+    assert check.missing(Context({KEY: 1})) == ()
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringNotEquals"])
+def test_several_request_values_never_match_a_variable_without_set_operator_c5(
+    operator: str,
+) -> None:
+    for name in ("a", "x"):
+        assert not _explain(operator, ["${aws:username}"], ["a", "b"], username=name).matched
+
+
 def test_a_whole_arn_may_come_from_a_variable_c12() -> None:
     arn = "arn:aws:sns:us-east-1:111122223333:alerts"
     assert _explain("ArnEquals", ["${aws:SourceArn}"], arn, SourceArn=arn).matched
