@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -28,10 +29,10 @@ class Environment(BaseSettings):
     allowed_hosts: list[str] = Field(
         ["localhost", "127.0.0.1", "[::1]"], description='Host names served, as JSON: ["a.org"].'
     )
-    host: str = Field("127.0.0.1", description="The address that `manage.py serve` listens on.")
+    listen_address: str = Field("127.0.0.1", description="Where `manage.py serve` listens.")
     port: int = Field(8000, ge=1, le=65535, description="The port of `manage.py serve`.")
     workers: int = Field(2, ge=1, description="Server processes of `manage.py serve`.")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO")
 
 
 def kept_secret(path: Path) -> str:
@@ -75,7 +76,8 @@ environment = Environment()
 SECRET_KEY = environment.secret_key or kept_secret(environment.data_dir / ".secret-key")
 DEBUG = environment.debug
 ALLOWED_HOSTS = environment.allowed_hosts
-HOST, PORT, WORKERS = environment.host, environment.port, environment.workers
+LISTEN_ADDRESS, PORT = environment.listen_address, environment.port
+WORKERS = environment.workers
 ROOT_URLCONF = "iamlab.urls"
 WSGI_APPLICATION = "iamlab.wsgi.application"
 

@@ -48,12 +48,13 @@ def test_icon_is_drawn_from_the_sprite_in_the_page_colors(page: Page) -> None:
 
 
 def test_error_of_an_htmx_request_is_a_notice_that_can_be_closed(
-    page: Page, complaints: list[str]
+    page: Page, assert_accessible: Check, complaints: list[str]
 ) -> None:
     page.evaluate("htmx.ajax('POST', '/no-such-page', '#main')")
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("There is nothing here")
     expect(page.get_by_role("main")).not_to_contain_text("There is nothing here")
+    assert_accessible(page)
     notice.get_by_role("button", name="Close").click()
     expect(notice).to_have_count(0)
     assert "404" in complaints.pop(0)

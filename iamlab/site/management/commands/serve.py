@@ -10,13 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    """`manage.py serve`: HOST, PORT and WORKERS come from the environment."""
+    """`manage.py serve`: LISTEN_ADDRESS, PORT and WORKERS come from the environment."""
 
-    help = "Serve the site on HOST and PORT (127.0.0.1, 8000) with gunicorn."
+    help = "Serve the site on LISTEN_ADDRESS (127.0.0.1) and PORT (8000) with gunicorn."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Become gunicorn; raise CommandError when the address cannot be listened on."""
-        host, port = settings.HOST, settings.PORT
+        host, port = settings.LISTEN_ADDRESS, settings.PORT
         refuse_taken_port(host, port)
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104
         self.stdout.write(f"IAM Lab is at http://{shown}:{port}/  (Ctrl+C stops it)")
@@ -36,5 +36,5 @@ def refuse_taken_port(host: str, port: int) -> None:
     except OSError as error:
         raise CommandError(
             f"Cannot listen on {host}:{port} ({error.strerror}). "
-            f"Choose another port, for example: make run PORT={port + 1}"
+            f"Choose another port, for example: make run PORT={8001 if port == 8000 else 8000}"
         ) from error
