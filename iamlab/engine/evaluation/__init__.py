@@ -1,6 +1,7 @@
 """Requests, snapshots and the evaluator that decides and explains."""
 
 from iamlab.engine.evaluation.authorizer import Authorizer
+from iamlab.engine.evaluation.practice import practice_context
 from iamlab.engine.evaluation.request import CredentialState, Request
 from iamlab.engine.evaluation.rules import AWS_RULES, EvaluationRules, WhatIf
 from iamlab.engine.evaluation.snapshot import (
@@ -56,5 +57,6 @@ __all__ = [
     "Trace",
     "Verdict",
     "WhatIf",
+    "practice_context",
     "replace_policy",
 ]

@@ -87,6 +87,17 @@ class Authorizer:
             skeleton = _keep(self._skeletons, _KEPT_SKELETONS, key, build_skeleton(reach.plan))
         return explain_plan(reach.plan, skeleton, request, decision, context, self.what_if)
 
+    def keys_in_play(self, request: Request) -> tuple[str, ...]:
+        """Return the condition keys and variables that can bear on a request, in policy order.
+
+        They are those of the statements about this action and this caller. Raises like `decide`.
+        """
+        names: dict[str, str] = {}
+        for candidate in self._reach(_key(request), request).plan.candidates:
+            for name in candidate.statement.keys:
+                names.setdefault(name.lower(), name)
+        return tuple(names.values())
+
     def _reach(self, key: Key, request: Request) -> Reach:
         found = self._reaches.get(key)
         if found is None:

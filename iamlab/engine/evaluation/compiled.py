@@ -80,6 +80,16 @@ class CompiledStatement:
         self.fixed_resources = all(item.matcher is not None for item in self.patterns)
         self.conditional = bool(self.checks) or not self.fixed_resources
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The condition keys and the policy variables that the statement mentions."""
+        templates = [pattern.tail for pattern in self.patterns]
+        names = [check.key for check in self.checks]
+        for check in self.checks:
+            templates.extend(check.templates)
+        names.extend(variable.key for template in templates for variable in template.variables)
+        return tuple(names)
+
     def covers_action(self, action_lower: str) -> bool:
         """Tell whether Action or NotAction covers a lower-case `service:name` (A4)."""
         if self.actions is not None:
