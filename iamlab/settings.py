@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "iamlab.site.context.catalog",
             ],
             "builtins": ["django.templatetags.static", "iamlab.site.templatetags.icons"],
         },

@@ -6,6 +6,8 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
+from iamlab.engine import catalog_date
+
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], None]
 
@@ -37,6 +39,11 @@ def test_skip_link_is_first_and_moves_focus_to_main(page: Page) -> None:
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_footer_names_the_day_of_the_catalog(page: Page) -> None:
+    day = f"{catalog_date():%d %B %Y}".removeprefix("0")
+    expect(page.get_by_role("contentinfo")).to_contain_text(f"Action catalog of {day}")
 
 
 def test_icon_is_drawn_from_the_sprite_in_the_page_colors(page: Page) -> None:

@@ -4,12 +4,14 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from iamlab.engine import catalog_date
+
 
 @pytest.mark.django_db
 def test_health_is_ok_when_the_database_answers(client: Client) -> None:
     response = client.get("/healthz")
     assert response.status_code == 200
-    assert response.json()["status"] == "ok"
+    assert response.json() == {"status": "ok", "catalog": catalog_date().isoformat()}
     assert "no-store" in response["Cache-Control"]
 
 
