@@ -121,29 +121,41 @@ def save_policy(
     version. Raises EditConflict when another version is in force by now, PolicyRefused for a text
     or a policy that cannot be stored, PolicyNotFound, ScenarioNotFound and VisitorUnknown.
     """
-    policy = _find_policy(open_sandbox(visitor, slug), key)
+    policy = find_policy(open_sandbox(visitor, slug), key)
     if policy.aws_managed:
         raise PolicyRefused("AWS_MANAGED", f"AWS manages “{policy.name}”; nobody else can edit it.")
     check_text(text, PolicyKind(policy.kind))
     with transaction.atomic():
         sandbox = own_sandbox(visitor, slug)
         lock_sandbox(sandbox)
-        policy = _find_policy(sandbox, key)
+        policy = find_policy(sandbox, key)
         current = policy.versions.get(is_default=True)
         if current.text == text:
             return current
         if current.number != base_version:
             raise EditConflict(key, current, text)
         policy.versions.filter(is_default=True).update(is_default=False)
-        version = policy.versions.create(
-            sandbox=sandbox,
-            number=_last_number(policy) + 1,
-            text=text,
-            text_hash=hash_text(text),
-            is_default=True,
-        )
-        _drop_oldest(policy)
+        version = add_version(policy, text, in_force=True)
         raise_revision(sandbox)
+    return version
+
+
+def add_version(policy: Policy, text: str, *, in_force: bool, note: str = "") -> PolicyVersion:
+    """Store a text as the policy's next version; the oldest edits beyond the limit go.
+
+    For the other services: the caller has locked the sandbox, checked the text, and left no other
+    version in force if this one is to be.
+    """
+    last: int | None = policy.versions.aggregate(last=Max("number"))["last"]
+    version = policy.versions.create(
+        sandbox_id=policy.sandbox_id,
+        number=(last or 0) + 1,
+        text=text,
+        text_hash=hash_text(text),
+        is_default=in_force,
+        note=note,
+    )
+    _drop_oldest(policy)
     return version
 
 
@@ -155,11 +167,11 @@ def restore_version(visitor: Visitor, slug: str, key: str, number: int) -> Polic
     ScenarioNotFound and VisitorUnknown.
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html
     """
-    _find_version(_find_policy(open_sandbox(visitor, slug), key), number)
+    _find_version(find_policy(open_sandbox(visitor, slug), key), number)
     with transaction.atomic():
         sandbox = own_sandbox(visitor, slug)
         lock_sandbox(sandbox)
-        policy = _find_policy(sandbox, key)
+        policy = find_policy(sandbox, key)
         version = _find_version(policy, number)
         if not version.is_default:
             policy.versions.filter(is_default=True).update(is_default=False)
@@ -174,7 +186,7 @@ def restore_start(visitor: Visitor, slug: str, key: str) -> PolicyVersion:
 
     Raises PolicyNotFound and ScenarioNotFound.
     """
-    policy = _find_policy(open_sandbox(visitor, slug), key)
+    policy = find_policy(open_sandbox(visitor, slug), key)
     if find_own(visitor, slug) is None:
         return _find_version(policy, policy.start_number)
     return restore_version(visitor, slug, key, policy.start_number)
@@ -205,7 +217,8 @@ def restore_all(visitor: Visitor, slug: str) -> Sandbox:
     return sandbox
 
 
-def _find_policy(sandbox: Sandbox, key: str) -> Policy:
+def find_policy(sandbox: Sandbox, key: str) -> Policy:
+    """Return the row of a policy, for the other services. Raises PolicyNotFound."""
     policy = Policy.objects.filter(sandbox=sandbox, key=key).first()
     if policy is None:
         raise PolicyNotFound(key)
@@ -217,11 +230,6 @@ def _find_version(policy: Policy, number: int) -> PolicyVersion:
     if version is None:
         raise VersionNotFound(policy.key, number)
     return version
-
-
-def _last_number(policy: Policy) -> int:
-    last: int | None = policy.versions.aggregate(last=Max("number"))["last"]
-    return last or 0
 
 
 def _drop_oldest(policy: Policy) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+from iamlab.engine.evaluation.authorizer import Authorizer
+from iamlab.engine.evaluation.rules import NOTHING_OFF, WhatIf
 from iamlab.engine.evaluation.snapshot import Snapshot, replace_policy
 from iamlab.engine.scenarios import Scenario, build_snapshot
 from iamlab.sandbox.models import Sandbox
@@ -21,10 +23,11 @@ _Key = tuple[int, datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A sandbox at one revision: its organization in shapes, and as a snapshot."""
+    """A sandbox at one revision: its organization in shapes, as a snapshot, and who answers."""
 
     organization: Scenario
     snapshot: Snapshot
+    authorizer: Authorizer
 
 
 _pictures: OrderedDict[_Key, Picture] = OrderedDict()
@@ -43,6 +46,18 @@ def snapshot_of(sandbox: Sandbox, drafts: Mapping[str, str] | None = None) -> Sn
     return snapshot
 
 
+def authorizer_of(
+    sandbox: Sandbox, drafts: Mapping[str, str] | None = None, what_if: WhatIf = NOTHING_OFF
+) -> Authorizer:
+    """Return what decides and explains requests in the sandbox; see `snapshot_of` for the cost.
+
+    The one without drafts and what-ifs is kept, with all that it has worked out so far.
+    """
+    if not drafts and what_if == NOTHING_OFF:
+        return picture_of(sandbox).authorizer
+    return Authorizer(snapshot_of(sandbox, drafts), what_if=what_if)
+
+
 def picture_of(sandbox: Sandbox) -> Picture:
     """Return the sandbox at its revision, from memory if it was read before."""
     key = _key(sandbox)
@@ -52,7 +67,8 @@ def picture_of(sandbox: Sandbox) -> Picture:
             _pictures.move_to_end(key)
             return kept
     organization = read_organization(sandbox)
-    picture = Picture(organization, build_snapshot(organization))
+    snapshot = build_snapshot(organization)
+    picture = Picture(organization, snapshot, Authorizer(snapshot))
     with _lock:
         _pictures[_key(sandbox)] = picture
         while len(_pictures) > _MAX_PICTURES:
