@@ -11,7 +11,7 @@ from iamlab.engine import catalog_date
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Return {"status": "ok", "catalog": "2026-10-27"}, or 503 with {"status": "database unavailable"}."""
+    """Return {"status": "ok", "catalog": "2026-10-27"}; 503 when the database does not answer."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
