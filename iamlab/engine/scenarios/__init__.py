@@ -1,9 +1,8 @@
 """Scenarios: starting organizations as files, and the snapshots that they describe."""
 
 from iamlab.engine.scenarios import keys
-from iamlab.engine.scenarios.asking import make_request
+from iamlab.engine.scenarios.asking import make_request, plain_request
 from iamlab.engine.scenarios.building import build_snapshot, entity_arn, levels_above, managed_arn
-from iamlab.engine.scenarios.context import find_owner, practice_context
 from iamlab.engine.scenarios.documents import Document
 from iamlab.engine.scenarios.errors import Problem, ScenarioError
 from iamlab.engine.scenarios.loading import read_scenario, scenario_from_mapping
@@ -47,12 +46,11 @@ __all__ = [
     "User",
     "build_snapshot",
     "entity_arn",
-    "find_owner",
     "keys",
     "levels_above",
     "make_request",
     "managed_arn",
-    "practice_context",
+    "plain_request",
     "read_scenario",
     "resolve_principal",
     "resolve_resource",

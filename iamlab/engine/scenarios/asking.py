@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from iamlab.engine.documents import PolicyType
+from iamlab.engine.evaluation.practice import practice_context
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.snapshot import Policy, Snapshot
-from iamlab.engine.scenarios.context import practice_context
 from iamlab.engine.scenarios.keys import question_key
 from iamlab.engine.scenarios.names import resolve_principal, resolve_resource
 from iamlab.engine.scenarios.shapes import PassedPolicy, Question
 
 
-def make_request(snapshot: Snapshot, question: Question) -> Request:
-    """Return a question as a request: names in full, and the context that AWS would send.
+def plain_request(snapshot: Snapshot, question: Question) -> Request:
+    """Return a question as a request with names in full and only the context that it states.
 
-    What the question says about the context wins. Raises RequestError when a name means nothing.
+    Raises RequestError when a name means nothing.
     """
-    principal = resolve_principal(snapshot, question.principal)
-    resource = resolve_resource(snapshot, question.resource)
-    context = practice_context(
-        snapshot,
-        principal,
-        question.action,
-        resource,
-        through_endpoint=bool(question.endpoint_policies),
-    )
-    said = {name.lower() for name in question.context}
-    context = {name: value for name, value in context.items() if name.lower() not in said}
+    parent = question.parent
     return Request(
-        principal=principal,
+        principal=resolve_principal(snapshot, question.principal),
         action=question.action,
-        resource=resource,
-        context={**context, **question.context},
-        parent=None if question.parent is None else resolve_principal(snapshot, question.parent),
+        resource=resolve_resource(snapshot, question.resource),
+        context=dict(question.context),
+        parent=None if parent is None else resolve_principal(snapshot, parent),
         session_policies=_passed(question.id, "session", question.session_policies),
         endpoint_policies=_passed(question.id, "endpoint", question.endpoint_policies),
     )
+
+
+def make_request(snapshot: Snapshot, question: Question) -> Request:
+    """Return a question as a request with the context that AWS would send besides.
+
+    What the question states wins. Raises RequestError as `plain_request` does, and when the
+    principal cannot call AWS.
+    """
+    request = plain_request(snapshot, question)
+    context = {**practice_context(snapshot, request), **request.context}
+    return replace(request, context=context)
 
 
 def _passed(

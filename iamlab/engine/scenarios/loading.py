@@ -16,16 +16,22 @@ from iamlab.engine.scenarios.shapes import Scenario
 from iamlab.engine.scenarios.yaml_text import Location, compose_yaml, line_of, load_yaml
 
 ORGANIZATION_FILE = "organization.yaml"
+MAX_CHARACTERS = 200_000
+"""Of the organization file: YAML is read at a few thousand lines a second."""
+MAX_PROBLEMS = 50
 
 
 def read_scenario(files: Mapping[str, str]) -> Scenario:
     """Read a scenario folder: its files' texts by their paths relative to the folder.
 
-    Raises ScenarioError with every problem found.
+    Raises ScenarioError with every problem found, the first fifty if there are more.
     """
     text = files.get(ORGANIZATION_FILE)
     if text is None:
         raise ScenarioError((Problem("", "there is no such file", ORGANIZATION_FILE),))
+    if len(text) > MAX_CHARACTERS:
+        message = f"it has {len(text)} characters; {MAX_CHARACTERS} is the most"
+        raise ScenarioError((Problem("", message, ORGANIZATION_FILE),))
     return _validate(load_yaml(ORGANIZATION_FILE, text), files, text)
 
 
@@ -68,6 +74,7 @@ def _questions(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _located(faults: list[Fault], text: str | None) -> ScenarioError:
+    faults = faults[:MAX_PROBLEMS]
     if text is None:
         return ScenarioError(tuple(Problem(_field(loc), message) for loc, message in faults))
     root = compose_yaml(text)

@@ -118,23 +118,24 @@ def _production() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(params=sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()))
+def files_of(name: str) -> dict[str, str]:
+    folder = SHIPPED / name
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture(
+    scope="module", params=sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
+)
 def shipped_files(request: pytest.FixtureRequest) -> dict[str, str]:
     """The texts of one shipped scenario's files by their paths."""
-    folder = SHIPPED / str(request.param)
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    return files_of(str(request.param))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def acme_files() -> dict[str, str]:
     """The texts of the files of Acme Receipts by their paths."""
-    folder = SHIPPED / "acme"
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    return files_of("acme")

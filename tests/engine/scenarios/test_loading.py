@@ -113,8 +113,18 @@ def test_yaml_that_cannot_be_read_is_reported_with_its_line(
     assert part in str(error)
 
 
+def test_a_file_of_endless_length_is_refused_before_it_is_read() -> None:
+    assert "200000 is the most" in str(fault_of("#" * 200_001))
+
+
+def test_of_very_many_faults_the_first_fifty_are_reported() -> None:
+    error = fault_of("title: x\n" + "".join(f"key{number}: x\n" for number in range(200)))
+    assert len(error.problems) == 50
+    assert error.problems[-1].line == 51
+
+
 def test_yaml_nested_without_end_is_an_error_and_no_crash() -> None:
-    assert fault_of("[" * 20_000).file == "organization.yaml"
+    assert fault_of("[" * 2_000).file == "organization.yaml"
 
 
 @pytest.mark.parametrize("text", ["", "[1]", "just words"])
