@@ -19,6 +19,7 @@ from iamlab.engine.conditions.family import (
 from iamlab.engine.conditions.wording import Verbs, code, literal_star, telling, variables_off
 from iamlab.engine.matching.context import Context
 from iamlab.engine.matching.variables import Template
+from iamlab.engine.matching.wildcards import compile_glob
 
 _EQUALS = Verbs("equals", "differs from", "and")
 _FITS = Verbs("fits the pattern", "does not fit", "or")
@@ -71,15 +72,10 @@ def _case_alone(comparison: Comparison) -> Reason | None:
 def _pattern_case_alone(comparison: Comparison) -> Reason | None:
     folded = comparison.text.casefold()
     for template in comparison.templates:
-        pattern = Template(template.source, _folded(template, comparison.context))
-        if _like((pattern,), comparison.context)(folded):
+        pattern = template.text(comparison.context)
+        if pattern is not None and compile_glob(pattern.casefold()).matches(folded):
             return _case_counts(comparison, template)
     return None
-
-
-def _folded(template: Template, context: Context) -> tuple[str, ...]:
-    text = template.text(context)
-    return () if text is None else (text.casefold(),)
 
 
 def _case_counts(comparison: Comparison, template: Template) -> Reason:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from iamlab.engine.evaluation.case import Case, Directory, role_arn_in
 from iamlab.engine.evaluation.combine import Answers, combine
 from iamlab.engine.evaluation.explain import explain_plan
+from iamlab.engine.evaluation.messages import access_denied_message
 from iamlab.engine.evaluation.plan import Candidate, Plan, build_plan
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import AWS_RULES, NOTHING_OFF, EvaluationRules, WhatIf
@@ -77,7 +78,7 @@ class Authorizer:
         return self._settle(reach, self._context(reach.plan, request))
 
     def explain(self, request: Request) -> Trace:
-        """Return the whole story; its decision is the one that `decide` returns. Raises likewise."""
+        """Return the whole story, its decision being what `decide` returns. Raises likewise."""
         key = _key(request)
         reach = self._reach(key, request)
         context = self._context(reach.plan, request)
@@ -86,6 +87,10 @@ class Authorizer:
         if skeleton is None:
             skeleton = _keep(self._skeletons, _KEPT_SKELETONS, key, build_skeleton(reach.plan))
         return explain_plan(reach.plan, skeleton, request, decision, context, self.what_if)
+
+    def message(self, request: Request, decision: Decision) -> str:
+        """Return AWS's own sentence for a denied request (M7), empty for an allowed one."""
+        return access_denied_message(self._reach(_key(request), request).plan.case, decision)
 
     def keys_in_play(self, request: Request) -> tuple[str, ...]:
         """Return the condition keys and variables that can bear on a request, in policy order.

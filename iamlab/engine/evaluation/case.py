@@ -63,7 +63,7 @@ class Case:
 
     @property
     def acts_as_root(self) -> bool:
-        """Whether the caller has every permission that its account can give: root, or its session."""
+        """Whether the caller may do all that its account can: root, or a session of root."""
         parent = self.caller.parent_arn or ""
         return self.caller.kind is CallerKind.ROOT or parent.endswith(":root")
 
@@ -71,6 +71,13 @@ class Case:
     def bounded(self) -> bool:
         """Whether the caller carries a permissions boundary."""
         return self.identity is not None and self.identity.boundary is not None
+
+    @property
+    def crosses_partitions(self) -> bool:
+        """Whether caller and resource live in different partitions, which share no trust (P7)."""
+        fields = split_arn(self.resource)
+        known = fields is not None and self.caller.account is not None
+        return known and fields is not None and fields[1] != self.caller.partition
 
     @property
     def is_trust(self) -> bool:
@@ -109,7 +116,7 @@ class Directory:
         owner = self._owner(request, holder, caller)
         role = self.snapshot.identities.get(resource)
         policy = holder.policy if holder is not None else None
-        if action_lower in TRUST_ACTIONS and role is not None:
+        if action_lower in TRUST_ACTIONS and role is not None and role.trust is not None:
             policy = role.trust
         return Case(
             caller=caller,
@@ -141,7 +148,8 @@ class Directory:
             known=known,
         )
         account = self.snapshot.accounts.get(caller.account or "")
-        if account is not None:
+        if account is not None and action_lower.startswith("s3:"):
+            # Only S3 knows accounts by their canonical ID.
             caller = replace(caller, canonical_id=account.canonical_id)
         if caller.kind is CallerKind.FEDERATED_USER:
             identity = self.snapshot.identities.get(request.parent or "", identity)

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from iamlab.engine.conditions import ConditionCheck, compile_check
-from iamlab.engine.documents import Entry, PolicyDocument, PolicyType, Statement, parse_policy
+from iamlab.engine.documents import (
+    Entry,
+    Finding,
+    PolicyDocument,
+    PolicyType,
+    Severity,
+    Statement,
+    parse_policy,
+)
 from iamlab.engine.matching import (
     ActionPattern,
     Caller,
@@ -132,7 +140,7 @@ class CompiledStatement:
         return self.own_resource
 
     def holds(self, resource: str, context: Context) -> bool:
-        """Tell whether the parts that depend on the context match: variables and conditions (C1)."""
+        """Tell whether the parts that the context decides match: variables and conditions (C1)."""
         for check in self.checks:
             if not check.matches(context):
                 return False
@@ -151,9 +159,13 @@ class CompiledStatement:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPolicy:
-    """A document with its statements compiled; ill-formed statements are left out (G10)."""
+    """A document with its statements compiled; ill-formed statements are left out (G10).
+
+    `findings` are the document's, and those about condition operators.
+    """
 
     document: PolicyDocument
+    findings: tuple[Finding, ...]
     statements: tuple[CompiledStatement, ...]
     by_action: dict[str, tuple[CompiledStatement, ...]]
 
@@ -170,14 +182,35 @@ class CompiledPolicy:
 
 @lru_cache(maxsize=_KEPT_POLICIES)
 def compile_policy(text: str, policy_type: PolicyType) -> CompiledPolicy:
-    """Compile a policy text; one that cannot be read has no statements, and its findings say why."""
+    """Compile a policy text; an unreadable one has no statements, and its findings say why."""
     document = parse_policy(text, policy_type)
     statements = tuple(
         CompiledStatement(statement, document)
         for statement in document.statements
         if statement.skipped is None
     )
-    return CompiledPolicy(document, statements if document.readable else (), {})
+    findings = document.findings + tuple(
+        finding for statement in statements for finding in _operator_findings(statement)
+    )
+    return CompiledPolicy(document, findings, statements if document.readable else (), {})
+
+
+def _operator_findings(statement: CompiledStatement) -> list[Finding]:
+    """Report the operators that do not exist; a condition under one never matches."""
+    findings: list[Finding] = []
+    for test, check in zip(statement.source.conditions, statement.checks, strict=True):
+        if check.problem is not None:
+            null = test.operator.text.lower() == "nullifexists"
+            findings.append(
+                Finding(
+                    "NULL_WITH_IF_EXISTS" if null else "INVALID_CONDITION_OPERATOR",
+                    Severity.ERROR,
+                    check.problem,
+                    test.operator.span,
+                    ("Statement", statement.source.index, "Condition", test.operator.text),
+                )
+            )
+    return findings
 
 
 def _compile_actions(entries: tuple[Entry, ...] | None) -> tuple[ActionPattern, ...] | None:

@@ -83,7 +83,7 @@ def diagnose_principal(entries: tuple[PrincipalEntry, ...] | None, caller: Calle
         return "The ARN of the role differs, in its path, its account or in upper and lower case."
     wanted = split_arn(entry.text)
     if wanted is not None and caller.account is not None and wanted[4] != caller.account:
-        return f"It names somebody of account {wanted[4] or 'none'}; the caller is of {caller.account}."
+        return f"It names account {wanted[4] or 'none'}; the caller is of {caller.account}."
     return "It names somebody else."
 
 

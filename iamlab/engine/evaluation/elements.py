@@ -6,7 +6,7 @@ The comparisons are those of `compiled.py`; this module only finds words for the
 from __future__ import annotations
 
 from iamlab.engine.conditions import ConditionCheck
-from iamlab.engine.documents import ConditionTest, Span
+from iamlab.engine.documents import ConditionTest, Span, split_arn
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.diagnosis import (
@@ -57,7 +57,7 @@ def trace_resource(
     matched = statement.covers_resource(target, context)
     if source.not_resources is not None:
         entries = [entry.text for entry in source.not_resources]
-        notes = ("R6",) if _unresolved(statement, context) else ()
+        notes = _not_resource_notes(statement, target, context) if matched else ()
         why = _not_resource_why(statement, matched, target, context)
         return _element(statement, "NotResource", matched, entries, target, why, notes)
     if source.resources is None:
@@ -109,7 +109,7 @@ def trace_condition(test: ConditionTest, check: ConditionCheck, context: Context
 _PRINCIPAL_WHY = {
     MatchKind.DIRECT: "The statement means this very caller.",
     MatchKind.PARENT: "The statement names the role or user behind the session.",
-    MatchKind.ACCOUNT: "The statement names the caller's account, which then decides who in it may.",
+    MatchKind.ACCOUNT: "The statement names the caller's account, which decides who in it may.",
 }
 
 
@@ -162,6 +162,18 @@ def _resource_covered(statement: CompiledStatement, target: str, context: Contex
 
 def _unresolved(statement: CompiledStatement, context: Context) -> tuple[str, ...]:
     return tuple(name for pattern in statement.patterns for name in pattern.unresolved(context))
+
+
+def _not_resource_notes(
+    statement: CompiledStatement, target: str, context: Context
+) -> tuple[str, ...]:
+    if _unresolved(statement, context):
+        return ("R6",)
+    asked = split_arn(target)
+    listed_services = {
+        fields[2] for pattern in statement.patterns if (fields := split_arn(pattern.source))
+    }
+    return ("R8",) if asked is not None and asked[2] not in listed_services else ()
 
 
 def _not_resource_why(

@@ -1,4 +1,4 @@
-"""Where a service departs from the common evaluation: one table, a row an exception (E12 to E16)."""
+"""Where a service departs from the common evaluation: one table, a row each (E12 to E16)."""
 
 from __future__ import annotations
 

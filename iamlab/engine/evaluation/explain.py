@@ -13,7 +13,7 @@ from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import WhatIf
 from iamlab.engine.evaluation.skeletons import Skeleton
 from iamlab.engine.evaluation.summaries import layer_sentence, summarize
-from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, Trace
+from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, NearestMiss, Trace
 from iamlab.engine.evaluation.words import (
     LAYER_TITLES,
     POLICY_LAYERS,
@@ -43,7 +43,7 @@ def explain_plan(
     )
     if decision.layer is Layer.SERVICE:
         layers = (_service_layer(plan, decision), *layers)
-    misses = ()
+    misses: tuple[NearestMiss, ...] = ()
     if decision.verdict is Verdict.IMPLICIT_DENY:
         misses = nearest_misses(layers, case.action)
     return Trace(
@@ -57,7 +57,7 @@ def explain_plan(
         context=dict(context.items()),
         layers=layers,
         misses=misses,
-        notes=notes_of(plan, decision, layers),
+        notes=notes_of(plan, request, decision, layers),
         summary=summarize(plan, decision),
         message=access_denied_message(case, decision),
     )

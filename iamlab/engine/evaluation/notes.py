@@ -1,10 +1,11 @@
-"""Rules that AWS leaves open, or that its pages contradict each other about, where they mattered."""
+"""Rules that AWS leaves open or its pages contradict each other about, where they mattered."""
 
 from __future__ import annotations
 
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.exceptions import Effect
 from iamlab.engine.evaluation.plan import Plan
+from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.trace import Decision, LayerTrace, Note
 from iamlab.engine.evaluation.words import Layer, Reason, Verdict
 from iamlab.engine.matching import CallerKind, MatchKind
@@ -13,7 +14,7 @@ _TEXTS = {
     "C5": "AWS does not say what a key with several values does without ForAllValues or "
     "ForAnyValue; here it never matches.",
     "C6": "How AWS treats a key with an empty value is undocumented; here it counts as absent.",
-    "C7": "AWS does not say what happens to a number that cannot be read; here the condition fails.",
+    "C7": "AWS does not say what a number that cannot be read does; here the condition fails.",
     "C10": "An IPv6 address without a prefix is taken as /128; AWS documents only IPv4.",
     "C12": "AWS's pages differ on variables here, and do not say whether a wildcard inside a "
     "substituted value counts; here it is plain text.",
@@ -33,18 +34,35 @@ _TEXTS = {
     "trust policy names the user; here it must.",
     "E4": "Whether SCPs bind callers that an identity provider vouches for is undocumented; "
     "here they do not.",
+    "R8": "AWS's page on NotResource says that a Deny whose list names one service leaves the others "
+    "alone; by its own logic it denies them, and here it does.",
+    "E16": "Whether a reserved role can be passed to a service is undocumented; here it cannot.",
     "X2": "AWS's pages differ on MFA inside role sessions; here the key is present and false.",
 }
 
 
-def notes_of(plan: Plan, decision: Decision, layers: tuple[LayerTrace, ...]) -> tuple[Note, ...]:
+def notes_of(
+    plan: Plan, request: Request, decision: Decision, layers: tuple[LayerTrace, ...]
+) -> tuple[Note, ...]:
     """Return the open rules that bore on a decision, each with the reading that was followed."""
-    rules = dict.fromkeys(_from_elements(layers, decision))
+    rules = dict.fromkeys(_from_elements(layers))
     rules.update(dict.fromkeys(_from_case(plan, decision, layers)))
+    if _session_without_mfa(plan, request):
+        rules["X2"] = None
     return tuple(Note(rule, _TEXTS[rule]) for rule in rules if rule in _TEXTS)
 
 
-def _from_elements(layers: tuple[LayerTrace, ...], decision: Decision) -> list[str]:
+def _session_without_mfa(plan: Plan, request: Request) -> bool:
+    """Tell whether a statement tests the MFA key of a role session, which we fill in (X2)."""
+    key = "aws:multifactorauthpresent"
+    return (
+        plan.case.caller.kind is CallerKind.ROLE
+        and not any(name.lower() == key for name in request.context)
+        and any(name.lower() == key for item in plan.candidates for name in item.statement.keys)
+    )
+
+
+def _from_elements(layers: tuple[LayerTrace, ...]) -> list[str]:
     """Collect from statements whose match hung on the element that carries the note."""
     return [
         note
@@ -66,6 +84,8 @@ def _from_case(plan: Plan, decision: Decision, layers: tuple[LayerTrace, ...]) -
         (item.kind for item in decision.matched if item.layer is Layer.RESOURCE),
         default=MatchKind.NONE,
     )
+    if decision.reason is Reason.PROTECTED_RESOURCE and case.action_lower == "iam:passrole":
+        rules.append("E16")
     if decision.reason is Reason.NO_BOUNDARY_ALLOW and _boundary_alone(plan, strongest):
         rules.append("S1")
     session_silent = by_layer[Layer.SESSION].says == "silent"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from iamlab.engine.documents import PolicyDocument, Severity
 from iamlab.engine.errors import DocumentError
 from iamlab.engine.evaluation.case import TRUST_ACTIONS, Case
 from iamlab.engine.evaluation.compiled import CompiledPolicy, CompiledStatement, compile_policy
@@ -21,7 +22,7 @@ from iamlab.engine.evaluation.rules import (
     EvaluationRules,
     WhatIf,
 )
-from iamlab.engine.evaluation.snapshot import Attachment
+from iamlab.engine.evaluation.snapshot import Attachment, Policy
 from iamlab.engine.evaluation.surroundings import surroundings_of
 from iamlab.engine.evaluation.trace import MatchedStatement
 from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer
@@ -158,6 +159,8 @@ def _all_candidates(case: Case, holdings: Mapping[Layer, Holdings]) -> tuple[Can
 
 
 def _kind(statement: CompiledStatement, layer: Layer, case: Case) -> MatchKind:
+    if layer is Layer.RESOURCE and case.crosses_partitions:
+        return MatchKind.NONE
     kind = statement.names(case.caller, bounded=case.bounded)
     return endpoint_kind(kind, case) if layer is Layer.ENDPOINT else kind
 
@@ -167,10 +170,15 @@ def readable(attachment: Attachment) -> CompiledPolicy:
     policy = attachment.policy
     compiled = compile_policy(policy.text, policy.type)
     if not compiled.document.readable:
-        findings = compiled.document.findings
-        sentence = findings[0].message if findings else "it cannot be read"
-        raise DocumentError(f"{policy.name}: {sentence}", findings)
+        raise unreadable(policy, compiled.document)
     return compiled
+
+
+def unreadable(policy: Policy, document: PolicyDocument) -> DocumentError:
+    """Return the error that says which policy cannot be read, and why."""
+    errors = [item for item in document.findings if item.severity is Severity.ERROR]
+    sentence = errors[0].message if errors else "the text cannot be read as a policy"
+    return DocumentError(f"{policy.name}: {sentence}", document.findings)
 
 
 def _record(

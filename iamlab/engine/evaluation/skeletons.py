@@ -145,7 +145,7 @@ def _policy(attachment: Attachment, case: Case, endpoint: bool) -> PolicySkeleto
             skeleton = _statement(statement, case, endpoint)
             statements.append(skeleton.settled or skeleton)
     settled = tuple(item for item in statements if isinstance(item, StatementTrace))
-    findings = compiled.document.findings
+    findings = compiled.findings
     whole = None
     if len(settled) == len(statements):
         whole = PolicyTrace(attachment.policy, attachment.via, settled, findings)

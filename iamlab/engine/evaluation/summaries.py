@@ -72,7 +72,6 @@ def _explicit(decision: Decision) -> str:
 
 
 def _allowed(plan: Plan, decision: Decision) -> str:
-    case = plan.case
     if decision.reason is Reason.ALWAYS_ALLOWED and plan.always_allowed is not None:
         return plan.always_allowed.says
     if decision.reason is Reason.ROOT_ALLOW:

@@ -13,7 +13,8 @@ from iamlab.engine.evaluation.words import Layer, Reason, Verdict
 from iamlab.engine.matching import Caller, MatchKind
 
 
-class MatchedStatement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MatchedStatement:
     """A statement of which every element matched; `level` is an SCP or RCP level's target."""
 
     layer: Layer

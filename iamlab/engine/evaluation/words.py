@@ -1,4 +1,4 @@
-"""The words of a decision: verdicts, layers and reasons, as every part of the product spells them."""
+"""The words of a decision: verdicts, layers and reasons, spelled alike everywhere."""
 
 from __future__ import annotations
 

@@ -38,5 +38,5 @@ def compile_action(entry: str) -> ActionPattern:
 
 
 def is_action_name(text: str) -> bool:
-    """Tell whether a text has the form of an action that can be asked about, such as `s3:GetObject`."""
+    """Tell whether a text has the form of an action to ask about, such as `s3:GetObject`."""
     return _ACTION.fullmatch(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 Scalar = str | int | float | bool
 ContextValue = Scalar | Sequence[Scalar]
@@ -74,4 +75,7 @@ def _text(value: Scalar) -> str:
         return "true"
     if value is False:
         return "false"
+    if isinstance(value, int):
+        # Through Decimal, which has no limit on digits as `str` of a whole number has.
+        return str(Decimal(value))
     return value if isinstance(value, str) else repr(value)

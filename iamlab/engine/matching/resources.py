@@ -50,10 +50,10 @@ class ResourcePattern:
 def compile_resource(entry: str, *, variables: bool) -> ResourcePattern:
     """Compile one entry; `variables` tells whether the document's Version enables them (G2)."""
     if entry == "*":
-        return ResourcePattern(entry, True, None, Template(entry, (entry,)), _anything)
+        return ResourcePattern(entry, True, None, parse_template(entry, enabled=False), _anything)
     fields = split_arn(entry)
     if fields is None:
-        return ResourcePattern(entry, False, None, Template(entry, (entry,)), _nothing)
+        return ResourcePattern(entry, False, None, parse_template(entry, enabled=False), _nothing)
     heads = tuple(compile_glob(field) for field in fields[:5])
     tail = parse_template(fields[5], enabled=variables)
     matcher = _fixed_matcher(fields, heads, tail) if tail.fixed else None

@@ -40,11 +40,13 @@ class Literal:
 class Template:
     """A policy value cut into plain text, escapes and variables.
 
-    Substituted text is literal: a `*` inside it is a star, not a wildcard (C12).
+    Substituted text is literal: a `*` inside it is a star, not a wildcard (C12). `tokens` are the
+    same pieces with the wildcards of the plain text told apart.
     """
 
     source: str
     pieces: tuple[str | Literal | Variable, ...]
+    tokens: tuple[Token | Variable, ...]
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -69,15 +71,15 @@ class Template:
     def glob(self, context: Context) -> Glob | None:
         """Return the pattern with variables substituted, or None when one has no value."""
         tokens: list[Token] = []
-        for piece in self.pieces:
-            if isinstance(piece, str):
-                tokens.extend(tokenize(piece))
+        for token in self.tokens:
+            if not isinstance(token, Variable):
+                tokens.append(token)
                 continue
-            part = _substitute(piece, context)
-            if part is None:
+            text = token.resolve(context)
+            if text is None:
                 return None
-            if part:
-                tokens.append(part)
+            if text:
+                tokens.append(text)
         return Glob(tokens)
 
     def unresolved(self, context: Context) -> tuple[str, ...]:
@@ -100,7 +102,7 @@ def parse_template(text: str, *, enabled: bool) -> Template:
     the whole value is plain text. A `${` that is not a well-formed variable is plain text too.
     """
     if not enabled or "${" not in text:
-        return Template(text, (text,))
+        return _template(text, [text])
     pieces: list[str | Literal | Variable] = []
     position = 0
     for found in _VARIABLE.finditer(text):
@@ -111,7 +113,17 @@ def parse_template(text: str, *, enabled: bool) -> Template:
         position = found.end()
     if position < len(text):
         pieces.append(text[position:])
-    return Template(text, tuple(pieces))
+    return _template(text, pieces)
+
+
+def _template(source: str, pieces: list[str | Literal | Variable]) -> Template:
+    tokens: list[Token | Variable] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            tokens.extend(tokenize(piece))
+        else:
+            tokens.append(piece.text if isinstance(piece, Literal) else piece)
+    return Template(source, tuple(pieces), tuple(tokens))
 
 
 def _substitute(piece: str | Literal | Variable, context: Context) -> str | None:

@@ -5,20 +5,176 @@ from __future__ import annotations
 from typing import Any
 
 from iamlab.engine.catalog import action_exists, suggest_actions
-from iamlab.engine.errors import DocumentError, EngineError, RequestError
+from iamlab.engine.errors import AuthenticationError, DocumentError, RequestError
 from iamlab.engine.evaluation import (
     Authorizer,
     Decision,
     NearestMiss,
     Policy,
-    PolicyType,
     Request,
-    Trace,
     Verdict,
 )
 from iamlab.engine.evaluation.compiled import compile_policy
+from iamlab.engine.evaluation.plan import unreadable
 from iamlab.engine.simulation.layers import build_snapshot, request_policies
-from iamlab.engine.simulation.reading import Line, read_line
-from iamlab.engine.simulation.traces import trace_as_data
+from iamlab.engine.simulation.reading import NULL, Line, read_line, split_line
+from iamlab.engine.simulation.traces import finding_as_data, trace_as_data
 
 _KEPT_AUTHORIZERS = 512
+
+Answer = dict[str, Any]
+
+
+class Simulator:
+    """Answers one line after another; lines that share policies share their compiled form."""
+
+    def __init__(self, *, trace: bool = False) -> None:
+        self._trace = trace
+        self._known: dict[tuple[object, ...], tuple[Authorizer, list[Answer]]] = {}
+
+    def answer(self, text: str, number: int, time: float | None = None) -> tuple[Answer, bool]:
+        """Answer one line; the second value is False when it could not be answered.
+
+        `number` is the line's, from 1; `time` the instant of the request in epoch seconds. Nothing
+        raises: what is wrong with a line is its answer.
+        """
+        identifier: Any = None
+        try:
+            members = split_line(text)
+            identifier = members.pop("id", NULL).value
+            return self._answer(identifier, read_line(members), time), True
+        except (RequestError, DocumentError, AuthenticationError) as error:
+            return _error(identifier, error, number), False
+
+    def _answer(self, identifier: Any, line: Line, time: float | None) -> Answer:
+        shape = line.request
+        session, endpoint = request_policies(line.handed_in)
+        request = Request(
+            principal=shape.principal,
+            action=shape.action,
+            resource=shape.resource,
+            resource_account=shape.resource_account,
+            context=shape.context or {},
+            time=time,
+            parent=shape.parent,
+            session_policies=session,
+            endpoint_policies=endpoint,
+            credentials=shape.credentials,
+        )
+        authorizer, warnings = self._authorizer(line, request)
+        decision = authorizer.decide(request)
+        miss, trace = None, None
+        if self._trace or decision.verdict is Verdict.IMPLICIT_DENY:
+            trace = authorizer.explain(request)
+            miss = trace.nearest_miss
+        message = authorizer.message(request, decision) or None
+        warnings = warnings + _unknown_action(shape.action)
+        answer = _answer(identifier, decision, miss, message, warnings)
+        if self._trace and trace is not None:
+            answer["trace"] = trace_as_data(trace)
+        return answer
+
+    def _authorizer(self, line: Line, request: Request) -> tuple[Authorizer, list[Answer]]:
+        role = next(
+            (str(v) for k, v in request.context.items() if k.lower() == "aws:principalarn"), None
+        )
+        trusts = request.action.lower() if line.handed_in.resource_policy is not None else None
+        key = (
+            line.key,
+            request.principal,
+            request.resource,
+            request.resource_account,
+            role,
+            trusts,
+        )
+        found = self._known.get(key)
+        if found is None:
+            snapshot = build_snapshot(request, line.handed_in)
+            policies = [*snapshot.policies().values()]
+            policies += [*request.session_policies, *request.endpoint_policies]
+            found = (Authorizer(snapshot), _warnings(policies))
+            if len(self._known) >= _KEPT_AUTHORIZERS:
+                self._known.clear()
+            self._known[key] = found
+        return found
+
+
+def _answer(
+    identifier: Any,
+    decision: Decision,
+    miss: NearestMiss | None,
+    message: str | None,
+    warnings: list[Answer],
+) -> Answer:
+    return {
+        "id": identifier,
+        "decision": decision.verdict.value,
+        "reason": decision.reason.value,
+        "layer": decision.layer.value,
+        "matched_statements": [
+            {
+                "layer": item.layer.value,
+                "policy": item.policy,
+                "index": item.index,
+                "sid": item.sid,
+                "effect": item.effect,
+            }
+            for item in decision.matched
+        ],
+        "nearest_miss": _miss(miss),
+        "missing_context_keys": list(decision.missing_keys),
+        "message": message,
+        "warnings": warnings,
+    }
+
+
+def _miss(miss: NearestMiss | None) -> Answer | None:
+    if miss is None or miss.policy is None:
+        return None
+    return {
+        "layer": miss.layer.value,
+        "policy": miss.policy.name,
+        "index": miss.index,
+        "element": miss.element,
+        "why": miss.why,
+    }
+
+
+def _warnings(policies: list[Policy]) -> list[Answer]:
+    """Return the findings of every policy. Raises DocumentError for an unreadable one (G10)."""
+    warnings: list[Answer] = []
+    for policy in policies:
+        compiled = compile_policy(policy.text, policy.type)
+        if not compiled.document.readable:
+            raise unreadable(policy, compiled.document)
+        warnings.extend(finding_as_data(policy, finding) for finding in compiled.findings)
+    return warnings
+
+
+def _unknown_action(action: str) -> list[Answer]:
+    if action_exists(action):
+        return []
+    near = suggest_actions(action, 1)
+    hint = f"; did you mean `{near[0]}`?" if near else ""
+    return [
+        {
+            "layer": None,
+            "policy": None,
+            "code": "INVALID_ACTION",
+            "severity": "WARNING",
+            "message": f"The catalog has no action `{action}`{hint}",
+        }
+    ]
+
+
+def _error(
+    identifier: Any, error: RequestError | DocumentError | AuthenticationError, number: int
+) -> Answer:
+    code = error.code if isinstance(error, AuthenticationError) else RequestError.code
+    message = str(error)
+    if isinstance(error, RequestError):
+        field = error.field
+        if field in ("principal", "action", "resource", "resource_account", "context"):
+            field = f"request.{field}"
+        message = f"{field}: {message}"
+    return {"id": identifier, "error": {"code": code, "message": message, "line": number}}

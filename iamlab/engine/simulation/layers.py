@@ -60,7 +60,8 @@ def build_snapshot(request: Request, handed_in: HandedIn) -> Snapshot:
     if owner is not None and rcps:
         known = accounts.get(owner, Account(owner))
         accounts[owner] = Account(owner, scp_levels=known.scp_levels, rcp_levels=rcps)
-    return Snapshot(accounts, _identities(request, handed_in), _resources(request, handed_in, owner))
+    identities = _identities(request, handed_in)
+    return Snapshot(accounts, identities, _resources(request, handed_in, owner))
 
 
 def request_policies(
@@ -96,9 +97,7 @@ def _identities(request: Request, handed_in: HandedIn) -> dict[str, Identity]:
     }
 
 
-def _resources(
-    request: Request, handed_in: HandedIn, owner: str | None
-) -> dict[str, Resource]:
+def _resources(request: Request, handed_in: HandedIn, owner: str | None) -> dict[str, Resource]:
     if handed_in.resource_policy is None:
         return {}
     trust = request.action.lower() in TRUST_ACTIONS and is_role(request.resource)

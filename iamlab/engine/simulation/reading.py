@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import ValidationError
@@ -37,20 +37,21 @@ class Raw(NamedTuple):
     text: str
 
 
-class Line(NamedTuple):
-    """A line taken apart: its id, what is asked, and the policies; `key` is equal for equal ones."""
+NULL = Raw(None, "null")
+"""What stands for a member that is not there."""
 
-    id: Any
+
+class Line(NamedTuple):
+    """A line taken apart: what is asked and the policies; equal policies have an equal `key`."""
+
     request: RequestShape
     handed_in: HandedIn
     key: tuple[str, ...]
 
 
-def read_line(text: str) -> Line:
-    """Take a line apart. Raises RequestError with the path of what is wrong as its field."""
-    members = split_line(text)
+def read_line(members: dict[str, Raw]) -> Line:
+    """Read a line's members, its id taken out. Raises RequestError; its field is a path."""
     _check_version(members.pop("version", None))
-    identifier = members.pop("id", Raw(None, "null")).value
     request = members.pop("request", None)
     if request is None:
         raise RequestError("request", "is required")
@@ -61,7 +62,7 @@ def read_line(text: str) -> Line:
     present = {name: raw for name, raw in members.items() if raw.value not in (None, [])}
     layers = {name: _LAYERS[name](name, raw.text) for name, raw in present.items()}
     key = tuple(f"{name}={present[name].text}" for name in sorted(present))
-    return Line(identifier, shape, HandedIn(**cast(Any, layers)), key)
+    return Line(shape, HandedIn(**cast(Any, layers)), key)
 
 
 def split_line(text: str) -> dict[str, Raw]:
@@ -117,9 +118,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 @lru_cache(maxsize=_KEPT_LAYERS)
 def _read_policies(path: str, text: str) -> tuple[NamedText, ...]:
-    return tuple(
-        _policy(f"{path}[{index}]", raw) for index, raw in enumerate(_items(path, text))
-    )
+    return tuple(_policy(f"{path}[{index}]", raw) for index, raw in enumerate(_items(path, text)))
 
 
 @lru_cache(maxsize=_KEPT_LAYERS)
@@ -129,9 +128,7 @@ def _read_policy(path: str, text: str) -> NamedText:
 
 @lru_cache(maxsize=_KEPT_LAYERS)
 def _read_levels(path: str, text: str) -> tuple[TargetTexts, ...]:
-    return tuple(
-        _level(f"{path}[{index}]", raw) for index, raw in enumerate(_items(path, text))
-    )
+    return tuple(_level(f"{path}[{index}]", raw) for index, raw in enumerate(_items(path, text)))
 
 
 _LAYERS: dict[str, Callable[[str, str], object]] = {

@@ -1,4 +1,4 @@
-"""The resource-based policy: of a bucket, a queue, a key, or the trust policy of a role (E9 to E12).
+"""The resource-based policy: of a bucket, a queue, a key, or a role's trust policy (E9 to E12).
 
 Source: AWS, "Identity-based policies and resource-based policies".
 """
