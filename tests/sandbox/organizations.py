@@ -22,7 +22,9 @@ def policy(effect: str, action: str, **more: object) -> dict[str, Any]:
 ALLOW_ALL = policy("Allow", "*")
 ALLOW_ALL_TEXT = json.dumps(ALLOW_ALL)
 DENY_ALL_TEXT = json.dumps(policy("Deny", "*"))
-READ_V1 = '{ "Version":"2012-10-17",\n\t"Statement": {"Effect":"Allow","Action":"s3:Get*","Resource":"*"} }\n'
+READ_V1 = """{ "Version":"2012-10-17",
+\t"Statement": {"Effect":"Allow","Action":"s3:Get*","Resource":"*"} }
+"""
 READ_V2 = READ_V1.replace("s3:Get*", "s3:GetObject")
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from difflib import unified_diff
 
-from iamlab.engine.documents import Finding
+from iamlab.engine import Finding
 from iamlab.sandbox.models import PolicyVersion
 
 _MAX_DIFF_LINES = 4000

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Max, Q
 
-from iamlab.engine.documents import PolicyType
+from iamlab.engine import PolicyType
 from iamlab.sandbox.models import Policy, PolicyKind, PolicyVersion, Sandbox
 from iamlab.sandbox.services.access import (
     find_own,

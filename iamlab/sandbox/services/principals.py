@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from iamlab.engine.documents import split_arn
-from iamlab.engine.evaluation.snapshot import Snapshot
+from iamlab.engine import Snapshot, split_arn
 from iamlab.engine.scenarios import resolve_principal
 from iamlab.sandbox.services.errors import PrincipalNotFound
 

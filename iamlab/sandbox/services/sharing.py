@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from iamlab.engine.evaluation.snapshot import Snapshot
+from iamlab.engine import Snapshot
 from iamlab.sandbox.models import Policy, PolicyKind, SharedQuestion
 from iamlab.sandbox.services.access import open_sandbox, template_of
 from iamlab.sandbox.services.errors import PolicyNotFound, QuestionRefused, SharedNotFound

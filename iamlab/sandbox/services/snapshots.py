@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from iamlab.engine.evaluation.authorizer import Authorizer
-from iamlab.engine.evaluation.rules import NOTHING_OFF, WhatIf
-from iamlab.engine.evaluation.snapshot import Snapshot, replace_policy
+from iamlab.engine import Authorizer, Snapshot, WhatIf, replace_policy
 from iamlab.engine.scenarios import Scenario, build_snapshot
 from iamlab.sandbox.models import Sandbox
 from iamlab.sandbox.services.reading import read_organization
@@ -23,11 +21,10 @@ _Key = tuple[int, datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A sandbox at one revision: its organization in shapes, as a snapshot, and who answers."""
+    """A sandbox at one revision: its organization in shapes and as a snapshot."""
 
     organization: Scenario
     snapshot: Snapshot
-    authorizer: Authorizer
 
 
 _pictures: OrderedDict[_Key, Picture] = OrderedDict()
@@ -47,15 +44,14 @@ def snapshot_of(sandbox: Sandbox, drafts: Mapping[str, str] | None = None) -> Sn
 
 
 def authorizer_of(
-    sandbox: Sandbox, drafts: Mapping[str, str] | None = None, what_if: WhatIf = NOTHING_OFF
+    sandbox: Sandbox, drafts: Mapping[str, str] | None = None, what_if: WhatIf | None = None
 ) -> Authorizer:
     """Return what decides and explains requests in the sandbox; see `snapshot_of` for the cost.
 
-    The one without drafts and what-ifs is kept, with all that it has worked out so far.
+    Made anew each time, which takes less than a millisecond: one that was kept would grow with
+    every question that anybody thinks of.
     """
-    if not drafts and what_if == NOTHING_OFF:
-        return picture_of(sandbox).authorizer
-    return Authorizer(snapshot_of(sandbox, drafts), what_if=what_if)
+    return Authorizer(snapshot_of(sandbox, drafts), what_if=what_if or WhatIf())
 
 
 def picture_of(sandbox: Sandbox) -> Picture:
@@ -67,8 +63,7 @@ def picture_of(sandbox: Sandbox) -> Picture:
             _pictures.move_to_end(key)
             return kept
     organization = read_organization(sandbox)
-    snapshot = build_snapshot(organization)
-    picture = Picture(organization, snapshot, Authorizer(snapshot))
+    picture = Picture(organization, build_snapshot(organization))
     with _lock:
         _pictures[_key(sandbox)] = picture
         while len(_pictures) > _MAX_PICTURES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from iamlab.engine.documents import PolicyType, parse_policy
+from iamlab.engine import PolicyType, parse_policy
 from iamlab.sandbox.models import PolicyKind
 from iamlab.sandbox.services.errors import PolicyRefused
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from iamlab.engine.evaluation.snapshot import Snapshot
+from iamlab.engine import Snapshot
 from iamlab.engine.scenarios import (
     AccountShape,
     Group,

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from iamlab.engine.evaluation.snapshot import Policy as PlacedPolicy
+from iamlab.engine import Policy as PlacedPolicy
 from iamlab.engine.scenarios import (
     AccountShape,
     Group,
     ManagedPolicy,
+    ResourceShape,
     Role,
     Scenario,
     User,
@@ -53,8 +54,12 @@ def write_organization(sandbox: Sandbox, scenario: Scenario) -> None:
     for shape in scenario.accounts:
         writer.write_managed(accounts[shape.id], shape.policies)
     for shape in scenario.accounts:
-        writer.write_identities(accounts[shape.id], shape)
-        writer.write_rest(accounts[shape.id], shape)
+        account = accounts[shape.id]
+        groups = writer.write_groups(account, shape.groups)
+        writer.write_users(account, shape.users, groups)
+        roles = writer.write_roles(account, shape.roles)
+        writer.write_doors(account, shape, roles)
+        writer.write_resources(account, shape.resources)
     writer.finish()
 
 
@@ -120,91 +125,112 @@ class _Writer:
         rows = []
         for shape in shapes:
             aws, texts = shape.aws_managed, [item.text for item in shape.all_versions]
-            make_kind = PolicyKind.AWS_MANAGED if aws else PolicyKind.MANAGED
+            kind = PolicyKind.AWS_MANAGED if aws else PolicyKind.MANAGED
             policy = self._policy(
-                self._managed_key(account, shape.name, aws), make_kind, shape.name, texts
+                self._managed_key(account, shape.name, aws), kind, shape.name, texts
             )
             policy.account = None if aws else account
             policy.path, policy.description = shape.path, shape.description
             policy.arn = managed_arn(account.aws_id, shape)
-            policy.origin = make_kind.label
+            policy.origin = kind.label
             policy.aws_managed, policy.start_number = aws, shape.default_version
             rows.append(policy)
         Policy.objects.bulk_create(rows)
 
-    def write_identities(self, account: Account, shape: AccountShape) -> None:
-        """Write the groups, users and roles of an account with all that hangs on them."""
-        base = {"sandbox": self.sandbox, "account": account}
-        groups = IamGroup.objects.bulk_create(
-            IamGroup(**base, name=item.name, path=item.path) for item in shape.groups
+    def write_groups(self, account: Account, shapes: Sequence[Group]) -> dict[str, IamGroup]:
+        """Write an account's groups with what hangs on them; return them by name."""
+        rows = IamGroup.objects.bulk_create(
+            IamGroup(sandbox=self.sandbox, account=account, name=shape.name, path=shape.path)
+            for shape in shapes
         )
-        by_name = {group.name: group for group in groups}
-        users = IamUser.objects.bulk_create(
+        for row, shape in zip(rows, shapes, strict=True):
+            self._hang(account, "group", row, shape)
+        return {row.name: row for row in rows}
+
+    def write_users(
+        self, account: Account, shapes: Sequence[User], groups: Mapping[str, IamGroup]
+    ) -> None:
+        """Write an account's users with what hangs on them and the groups that they are in."""
+        rows = IamUser.objects.bulk_create(
             IamUser(
-                **base,
-                name=item.name,
-                path=item.path,
-                unique_id=item.id or "",
-                tags=item.tags,
-                boundary=self._named(account, item.boundary),
+                sandbox=self.sandbox,
+                account=account,
+                name=shape.name,
+                path=shape.path,
+                unique_id=shape.id or "",
+                tags=shape.tags,
+                boundary=self._optional(account, shape.boundary),
             )
-            for item in shape.users
+            for shape in shapes
         )
-        roles = IamRole.objects.bulk_create(
-            IamRole(
-                **base,
-                name=item.name,
-                path=item.path,
-                unique_id=item.id or "",
-                tags=item.tags,
-                description=item.description,
-                max_session_duration=item.max_session_duration,
-                boundary=self._named(account, item.boundary),
-            )
-            for item in shape.roles
-        )
-        for group, group_shape in zip(groups, shape.groups, strict=True):
-            self._hang(account, "group", group, group_shape)
-        for user, user_shape in zip(users, shape.users, strict=True):
-            self._hang(account, "user", user, user_shape)
+        for row, shape in zip(rows, shapes, strict=True):
+            self._hang(account, "user", row, shape)
             self.memberships += [
-                GroupMembership(sandbox=self.sandbox, user=user, group=by_name[name])
-                for name in user_shape.groups
+                GroupMembership(sandbox=self.sandbox, user=row, group=groups[name])
+                for name in shape.groups
             ]
-        for role, role_shape in zip(roles, shape.roles, strict=True):
-            self._hang(account, "role", role, role_shape)
-            key, text = keys.trust_key(account.aws_id, role.name), role_shape.trust.text
-            self._policy(key, PolicyKind.TRUST, role.name, [text]).role = role
-        profiled = {role.name: role for role in roles}
+
+    def write_roles(self, account: Account, shapes: Sequence[Role]) -> dict[str, IamRole]:
+        """Write an account's roles with what hangs on them; return them by name."""
+        rows = IamRole.objects.bulk_create(
+            IamRole(
+                sandbox=self.sandbox,
+                account=account,
+                name=shape.name,
+                path=shape.path,
+                unique_id=shape.id or "",
+                tags=shape.tags,
+                description=shape.description,
+                max_session_duration=shape.max_session_duration,
+                boundary=self._optional(account, shape.boundary),
+            )
+            for shape in shapes
+        )
+        for row, shape in zip(rows, shapes, strict=True):
+            self._hang(account, "role", row, shape)
+            key = keys.trust_key(account.aws_id, row.name)
+            self._policy(key, PolicyKind.TRUST, row.name, [shape.trust.text]).role = row
+        return {row.name: row for row in rows}
+
+    def write_doors(
+        self, account: Account, shape: AccountShape, roles: Mapping[str, IamRole]
+    ) -> None:
+        """Write an account's instance profiles and identity providers."""
         InstanceProfile.objects.bulk_create(
-            InstanceProfile(**base, name=item.name, path=item.path, role=profiled[item.role])
+            InstanceProfile(
+                sandbox=self.sandbox,
+                account=account,
+                name=item.name,
+                path=item.path,
+                role=roles[item.role],
+            )
             for item in shape.instance_profiles
         )
-
-    def write_rest(self, account: Account, shape: AccountShape) -> None:
-        """Write the identity providers and the resources of an account."""
-        base = {"sandbox": self.sandbox, "account": account}
         OidcProvider.objects.bulk_create(
-            OidcProvider(**base, url=item.url, client_ids=item.client_ids)
+            OidcProvider(
+                sandbox=self.sandbox, account=account, url=item.url, client_ids=item.client_ids
+            )
             for item in shape.oidc_providers
         )
-        resources = Resource.objects.bulk_create(
+
+    def write_resources(self, account: Account, shapes: Sequence[ResourceShape]) -> None:
+        """Write an account's resources and their policies."""
+        rows = Resource.objects.bulk_create(
             Resource(
-                **base,
-                arn=item.arn,
-                name=item.name,
-                tags=item.tags,
-                restrict_public_buckets=item.restrict_public_buckets,
-                aws_managed=item.aws_managed,
+                sandbox=self.sandbox,
+                account=account,
+                arn=shape.arn,
+                name=shape.name,
+                tags=shape.tags,
+                restrict_public_buckets=shape.restrict_public_buckets,
+                aws_managed=shape.aws_managed,
             )
-            for item in shape.resources
+            for shape in shapes
         )
-        for resource, item in zip(resources, shape.resources, strict=True):
-            if item.policy is not None:
-                key = keys.resource_key(item.arn)
-                self._policy(
-                    key, PolicyKind.RESOURCE, item.name, [item.policy.text]
-                ).resource = resource
+        for row, shape in zip(rows, shapes, strict=True):
+            if shape.policy is not None:
+                key, texts = keys.resource_key(shape.arn), [shape.policy.text]
+                self._policy(key, PolicyKind.RESOURCE, shape.name, texts).resource = row
 
     def finish(self) -> None:
         """Write what was collected: held policies, all versions, attachments and memberships."""
@@ -253,12 +279,13 @@ class _Writer:
             key = keys.inline_key(account.aws_id, holder, row.name, name)
             setattr(self._policy(key, PolicyKind.INLINE, name, [document.text]), holder, row)
 
-    def _named(self, account: Account, name: str | None) -> Policy | None:
+    def _named(self, account: Account, name: str) -> Policy:
         """Return the account's managed policy of that name, or else AWS's."""
-        if name is None:
-            return None
         own = self.by_key.get(self._managed_key(account, name, aws=False))
         return own or self.by_key[self._managed_key(account, name, aws=True)]
+
+    def _optional(self, account: Account, name: str | None) -> Policy | None:
+        return None if name is None else self._named(account, name)
 
     @staticmethod
     def _managed_key(account: Account, name: str, aws: bool) -> str:
