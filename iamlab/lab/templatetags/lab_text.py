@@ -1,0 +1,98 @@
+"""Puts the engine's words on a page: code in backticks, ARNs that break well, marked differences."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+_CODE = re.compile(r"`([^`]+)`")
+_ARN_HEAD = re.compile(r"(arn:[^:/\s]*:[^:/\s]*:[^:/\s]*:[^:/\s]*:)(.*)", re.DOTALL)
+_SEGMENT = re.compile(r"/?[^/]+|/")
+_ARN_WITHIN = re.compile(r"arn:[^\s,\"]+")
+_LONGEST_COMPARED = 2000
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """Return a sentence in which whatever stands in backticks is code, escaped otherwise."""
+    parts = _CODE.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<code>{}</code>", with_arns(part)) if number % 2 else part,)
+            for number, part in enumerate(parts)
+        ),
+    )
+
+
+@register.filter
+def with_arns(text: str) -> SafeString:
+    """Return text in which every ARN breaks before a path segment and never inside a name."""
+    if "arn:" not in text:
+        return conditional_escape(text)
+    pieces: list[SafeString] = []
+    end = 0
+    for found in _ARN_WITHIN.finditer(text):
+        pieces += [conditional_escape(text[end : found.start()]), arn(found.group())]
+        end = found.end()
+    pieces.append(conditional_escape(text[end:]))
+    return SafeString("".join(pieces))
+
+
+@register.filter
+def arn(text: str) -> SafeString:
+    """Return an ARN as spans between which a line may break; any other text as it is."""
+    found = _ARN_HEAD.fullmatch(text)
+    if found is None:
+        return conditional_escape(text)
+    parts = [found.group(1), *_SEGMENT.findall(found.group(2))]
+    inner = format_html_join("", "<span>{}</span>", ((part,) for part in parts))
+    return format_html('<span class="arn">{}</span>', inner)
+
+
+@register.simple_tag
+def marked(text: str, other: str) -> SafeString:
+    """Return `text` with the parts marked that `other` lacks; plain when they have little in common.
+
+    A list of entries is compared by the entry that is most like the other text.
+    """
+    if max(len(text), len(other)) > _LONGEST_COMPARED:
+        return conditional_escape(text)
+    entries = text.split(", ")
+    others = other.split(", ")
+    shown = []
+    for entry in entries:
+        near = max(others, key=lambda item: _similarity(entry, item))
+        alike = len(entries) == 1 or entry == max(entries, key=lambda item: _similarity(item, near))
+        shown.append(_mark(entry, near) if alike else conditional_escape(entry))
+    return mark_safe(", ".join(shown))  # noqa: S308 - every part is escaped
+
+
+def _similarity(one: str, two: str) -> float:
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()
+
+
+def _mark(text: str, other: str) -> SafeString:
+    """Mark what comes between the common beginning and the common end."""
+    if text == other:
+        return conditional_escape(text)
+    start = _common(text, other)
+    if start < 3:
+        return conditional_escape(text)
+    end = min(_common(text[::-1], other[::-1]), len(text) - start, len(other) - start)
+    stop = len(text) - end
+    if start == stop:
+        return conditional_escape(text)
+    return format_html("{}<mark>{}</mark>{}", text[:start], text[start:stop], text[stop:])
+
+
+def _common(one: str, two: str) -> int:
+    pairs = zip(one, two, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(two)))

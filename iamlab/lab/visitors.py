@@ -1,0 +1,42 @@
+"""Who is behind a web request, as the sandbox knows them."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import HttpRequest
+
+from iamlab.sandbox.services.visitors import Visitor
+
+SESSION_KEY = "visitor"
+"""Where a session keeps the name that its sandboxes are owned by.
+
+It is not the session's own key, which changes at sign-in and which a cookie can make up.
+"""
+
+_NAME_BYTES = 24
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """Return who asks, for reading; no session is made for somebody who has none."""
+    return Visitor(user_id=_user_id(request), key=_kept_name(request))
+
+
+def keep_visitor(request: HttpRequest) -> Visitor:
+    """Return who asks, for writing: somebody without an account is given a name to own things by.
+
+    Costs a session the first time, whose cookie the response then carries.
+    """
+    user_id = _user_id(request)
+    if user_id is None and _kept_name(request) is None:
+        request.session[SESSION_KEY] = secrets.token_urlsafe(_NAME_BYTES)
+    return Visitor(user_id=user_id, key=_kept_name(request))
+
+
+def _user_id(request: HttpRequest) -> int | None:
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def _kept_name(request: HttpRequest) -> str | None:
+    name = request.session.get(SESSION_KEY)
+    return name if isinstance(name, str) else None
