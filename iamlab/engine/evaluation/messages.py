@@ -19,6 +19,8 @@ _KINDS = {
     Layer.SESSION: "session policy",
 }
 
+_ARTICLES = {"identity-based policy": "an", "role trust policy": "the"}
+
 
 def access_denied_message(case: Case, decision: Decision) -> str:
     """Return the message that AWS would show, or an empty text for an allowed request."""
@@ -34,6 +36,5 @@ def access_denied_message(case: Case, decision: Decision) -> str:
     if decision.layer is Layer.RESOURCE and case.is_trust:
         kind = "role trust policy"
     if decision.verdict is Verdict.EXPLICIT_DENY:
-        article = "an" if kind[0] in "aeiou" else "a"
-        return f"{opening} with an explicit deny in {article} {kind}"
+        return f"{opening} with an explicit deny in {_ARTICLES.get(kind, 'a')} {kind}"
     return f"{opening} because no {kind} allows the {action} action"

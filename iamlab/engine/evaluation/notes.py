@@ -34,8 +34,8 @@ _TEXTS = {
     "trust policy names the user; here it must.",
     "E4": "Whether SCPs bind callers that an identity provider vouches for is undocumented; "
     "here they do not.",
-    "R8": "AWS's page on NotResource says that a Deny whose list names one service leaves the others "
-    "alone; by its own logic it denies them, and here it does.",
+    "R8": "AWS's page on NotResource says that a Deny whose list names one service leaves the "
+    "others alone; by its own logic it denies them, and here it does.",
     "E16": "Whether a reserved role can be passed to a service is undocumented; here it cannot.",
     "X2": "AWS's pages differ on MFA inside role sessions; here the key is present and false.",
 }

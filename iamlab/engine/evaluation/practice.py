@@ -22,6 +22,32 @@ CONNECTION: Mapping[str, ContextValue] = {
 """The connection of a practice request: TLS, from a documentation address."""
 
 _GLOBAL_REGION = "us-east-1"
+_HOME_REGION = "eu-west-1"
+_GLOBAL_SERVICES = frozenset(
+    {
+        "account",
+        "artifact",
+        "budgets",
+        "ce",
+        "cloudfront",
+        "globalaccelerator",
+        "health",
+        "iam",
+        "organizations",
+        "route53",
+        "route53domains",
+        "shield",
+        "support",
+        "trustedadvisor",
+        "waf",
+    }
+)
+"""Services with one endpoint for all Regions; they report `us-east-1` (section 6)."""
+
+_WITHOUT_RESOURCE_TAGS = frozenset({"s3"})
+"""Services where a tag on the resource does not reach the request: S3, unless attribute-based
+access control is switched on for the bucket."""
+
 _TAGGED = frozenset({CallerKind.USER, CallerKind.ROLE})
 
 
@@ -35,15 +61,18 @@ def practice_context(snapshot: Snapshot, request: Request) -> dict[str, ContextV
     keys: dict[str, ContextValue] = {}
     if case.caller.kind is not CallerKind.SERVICE:
         keys.update(CONNECTION)
+    if request.endpoint_policies:
+        keys.pop("aws:SourceIp", None)  # AWS leaves the address out of what comes through an endpoint.
     keys.update(_caller_keys(case.caller, case.account))
     if case.identity is not None and case.caller.kind in _TAGGED:
         keys.update({f"aws:PrincipalTag/{tag}": text for tag, text in case.identity.tags.items()})
     keys.update(_organization_keys("aws:Resource", case.owner_account))
-    if case.holder is not None and case.action_lower != "iam:passrole":
+    if case.holder is not None and case.service not in _WITHOUT_RESOURCE_TAGS:
         keys.update({f"aws:ResourceTag/{tag}": text for tag, text in case.holder.tags.items()})
     fields = split_arn(request.resource)
     if fields is None or not fields[3]:
-        keys["aws:RequestedRegion"] = _GLOBAL_REGION
+        is_global = case.service in _GLOBAL_SERVICES
+        keys["aws:RequestedRegion"] = _GLOBAL_REGION if is_global else _HOME_REGION
     supplied = {name.lower() for name in request.context}
     return {name: value for name, value in keys.items() if name.lower() not in supplied}
 
