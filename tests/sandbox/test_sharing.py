@@ -93,8 +93,22 @@ def test_what_is_not_plain_data_is_refused(value: object, shop: Sandbox, alice: 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("token", ["", "unknown", "x" * 500])
+@pytest.mark.parametrize("token", ["", "unknown", "x" * 500, "\x00", "\ud800"])
 def test_an_unknown_link_opens_nothing(token: str) -> None:
     with pytest.raises(SharedNotFound) as caught:
         open_shared(token)
     assert caught.value.code == "SHARED_NOT_FOUND"
+
+
+@pytest.mark.parametrize("text", ["\x00", "a\\\x00", "\ud800"])
+def test_what_a_database_cannot_keep_is_refused(text: str, shop: Sandbox, alice: Visitor) -> None:
+    with pytest.raises(QuestionRefused, match="characters"):
+        share_question(alice, "shop", {"context": {"a": [text]}}, {})
+    with pytest.raises(PolicyNotFound):
+        share_question(alice, "shop", QUESTION, {text: DENY_ALL_TEXT})
+
+
+@pytest.mark.parametrize("text", ["\\u0000", "ü😀", "\n"])
+def test_unusual_text_is_shared_as_it_is(text: str, shop: Sandbox, alice: Visitor) -> None:
+    token = share_question(alice, "shop", {"context": text}, {}).token
+    assert open_shared(token).question == {"context": text}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
 from iamlab.engine import PolicyType
 from iamlab.sandbox.models import Policy, PolicyKind, PolicyVersion, Sandbox
@@ -25,7 +25,7 @@ from iamlab.sandbox.services.errors import (
     PolicyRefused,
     VersionNotFound,
 )
-from iamlab.sandbox.services.texts import POLICY_TYPES, check_text, hash_text
+from iamlab.sandbox.services.texts import POLICY_TYPES, check_text, hash_text, is_storable
 from iamlab.sandbox.services.visitors import Visitor
 
 MAX_VERSIONS = 50
@@ -57,7 +57,7 @@ class PolicyState:
 
 def get_policy(sandbox: Sandbox, key: str) -> PolicyState:
     """Return one policy of the sandbox. Raises PolicyNotFound."""
-    versions = PolicyVersion.objects.filter(sandbox=sandbox, policy__key=key)
+    versions = _versions_of(sandbox, key)
     current = versions.filter(is_default=True).select_related("policy").first()
     if current is None:
         raise PolicyNotFound(key)
@@ -81,8 +81,7 @@ def get_policy(sandbox: Sandbox, key: str) -> PolicyState:
 
 def list_versions(sandbox: Sandbox, key: str) -> list[PolicyVersion]:
     """Return every version that is kept, newest first. Raises PolicyNotFound."""
-    versions = PolicyVersion.objects.filter(sandbox=sandbox, policy__key=key)
-    found = list(versions.select_related("policy").order_by("-number"))
+    found = list(_versions_of(sandbox, key).select_related("policy").order_by("-number"))
     if not found:
         raise PolicyNotFound(key)
     return found
@@ -219,10 +218,18 @@ def restore_all(visitor: Visitor, slug: str) -> Sandbox:
 
 def find_policy(sandbox: Sandbox, key: str) -> Policy:
     """Return the row of a policy, for the other services. Raises PolicyNotFound."""
+    if not is_storable(key):
+        raise PolicyNotFound(key)
     policy = Policy.objects.filter(sandbox=sandbox, key=key).first()
     if policy is None:
         raise PolicyNotFound(key)
     return policy
+
+
+def _versions_of(sandbox: Sandbox, key: str) -> QuerySet[PolicyVersion]:
+    if not is_storable(key):
+        raise PolicyNotFound(key)
+    return PolicyVersion.objects.filter(sandbox=sandbox, policy__key=key)
 
 
 def _find_version(policy: Policy, number: int) -> PolicyVersion:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from hashlib import sha256
@@ -14,13 +15,14 @@ from iamlab.sandbox.services.access import open_sandbox, template_of
 from iamlab.sandbox.services.errors import PolicyNotFound, QuestionRefused, SharedNotFound
 from iamlab.sandbox.services.policies import edited_texts
 from iamlab.sandbox.services.snapshots import snapshot_of
-from iamlab.sandbox.services.texts import check_text
+from iamlab.sandbox.services.texts import check_text, is_storable
 from iamlab.sandbox.services.visitors import Visitor
 
 MAX_SHARED = 524_288
 """Characters of a shared question with its policies, as JSON."""
 
 _TOKEN_BYTES = 16
+_NULL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # JSON's way to write the null character
 
 
 def share_question(
@@ -34,7 +36,9 @@ def share_question(
     """
     sandbox = open_sandbox(visitor, slug)
     kinds = dict(
-        Policy.objects.filter(sandbox=sandbox, key__in=list(drafts)).values_list("key", "kind")
+        Policy.objects.filter(
+            sandbox=sandbox, key__in=[key for key in drafts if is_storable(key)]
+        ).values_list("key", "kind")
     )
     for key, text in drafts.items():
         if key not in kinds:
@@ -56,7 +60,7 @@ def share_question(
 
 def open_shared(token: str) -> SharedQuestion:
     """Return a shared question; whoever has the link may read it. Raises SharedNotFound."""
-    shared = SharedQuestion.objects.filter(pk=token).first()
+    shared = SharedQuestion.objects.filter(pk=token).first() if is_storable(token) else None
     if shared is None:
         raise SharedNotFound
     return shared
@@ -72,9 +76,11 @@ def shared_snapshot(shared: SharedQuestion) -> Snapshot:
 
 def _as_json(content: Mapping[str, object]) -> str:
     try:
-        text = json.dumps(content, sort_keys=True, allow_nan=False)
+        text = json.dumps(content, sort_keys=True, allow_nan=False, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise QuestionRefused("This question cannot be kept: it is not plain data.") from error
+    if not is_storable(text) or _NULL.search(text):
+        raise QuestionRefused("This question cannot be kept: it holds characters that are none.")
     if len(text) > MAX_SHARED:
         raise QuestionRefused(
             f"This question is too long to share: {len(text):,} characters with its policies, "

@@ -35,8 +35,10 @@ def check_text(text: str, kind: PolicyKind) -> None:
     """
     if len(text) > MAX_TEXT:
         raise PolicyRefused("TEXT_TOO_LONG", f"A policy has at most {MAX_TEXT:,} characters here.")
-    if not _storable(text):
-        raise PolicyRefused("INVALID_DOCUMENT", "A policy is text; this holds no-text characters.")
+    if not is_storable(text):
+        raise PolicyRefused(
+            "INVALID_DOCUMENT", "A policy is text; this holds characters that are none."
+        )
     document = parse_policy(text, POLICY_TYPES[kind])
     if not document.readable:
         raise PolicyRefused(
@@ -46,6 +48,6 @@ def check_text(text: str, kind: PolicyKind) -> None:
         )
 
 
-def _storable(text: str) -> bool:
+def is_storable(text: str) -> bool:
     """Tell whether every database can keep the text: no null, no half of a surrogate pair."""
     return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
