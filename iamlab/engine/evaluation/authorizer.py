@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from iamlab.engine.evaluation.case import Case, Directory, role_arn_in
-from iamlab.engine.evaluation.combine import Answers, combine
+from iamlab.engine.evaluation.combine import collect, combine
 from iamlab.engine.evaluation.explain import explain_plan
 from iamlab.engine.evaluation.messages import access_denied_message
 from iamlab.engine.evaluation.plan import Candidate, Plan, build_plan
@@ -15,33 +15,42 @@ from iamlab.engine.evaluation.rules import AWS_RULES, NOTHING_OFF, EvaluationRul
 from iamlab.engine.evaluation.skeletons import Skeleton, build_skeleton
 from iamlab.engine.evaluation.snapshot import Snapshot
 from iamlab.engine.evaluation.sts_limits import check_sts_limits
-from iamlab.engine.evaluation.surroundings import fill_context
+from iamlab.engine.evaluation.surroundings import fill_context, surroundings_of
 from iamlab.engine.evaluation.trace import Decision, Trace
 from iamlab.engine.matching import Context
 
 _KEPT_PLANS = 16_384
 _KEPT_REACHES = 65_536
 _KEPT_SKELETONS = 1_024
+_KEPT_DECISIONS = 64
 _BY_RESOURCE = frozenset({"iam", "kms", "sts"})
 """Services for which the name of the resource itself can change the plan (E12, E16)."""
 
-_NO_CONTEXT = Context()
-
-Key = tuple[object, str, str | None]
+Key = tuple[Any, ...]
 _Kept = TypeVar("_Kept")
 
 
-class Reach(NamedTuple):
+class Reach:
     """The candidates of a plan that can cover one resource.
 
     `plan` is about this very resource. `open` candidates depend on the context and are looked at
-    for each request; `settled` is the decision itself when there are none.
+    for each request; which of them match, and which keys are missing, settles the decision, and the
+    decisions met so far are kept in `settled`.
     """
 
-    plan: Plan
-    certain: tuple[Candidate, ...]
-    open: tuple[Candidate, ...]
-    settled: Decision | None
+    __slots__ = ("certain", "open", "plan", "settled", "surroundings")
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.surroundings = Context(surroundings_of(plan.case))
+        self.settled: dict[tuple[tuple[Candidate, ...], tuple[str, ...]], Decision] = {}
+        covering = [
+            candidate
+            for candidate in plan.candidates
+            if candidate.statement.may_cover_resource(plan.case.target)
+        ]
+        self.certain = tuple(item for item in covering if not item.statement.conditional)
+        self.open = tuple(item for item in covering if item.statement.conditional)
 
 
 class Authorizer:
@@ -73,16 +82,14 @@ class Authorizer:
         that AWS refuses (E1), DocumentError when a policy in play cannot be read (G10).
         """
         reach = self._reach(_key(request), request)
-        if reach.settled is not None:
-            return reach.settled
-        return self._settle(reach, self._context(reach.plan, request))
+        return self._decide(reach, self._context(reach, request))
 
     def explain(self, request: Request) -> Trace:
         """Return the whole story, its decision being what `decide` returns. Raises likewise."""
         key = _key(request)
         reach = self._reach(key, request)
-        context = self._context(reach.plan, request)
-        decision = reach.settled or self._settle(reach, context)
+        context = self._context(reach, request)
+        decision = self._decide(reach, context)
         skeleton = self._skeletons.get(key)
         if skeleton is None:
             skeleton = _keep(self._skeletons, _KEPT_SKELETONS, key, build_skeleton(reach.plan))
@@ -107,70 +114,73 @@ class Authorizer:
         found = self._reaches.get(key)
         if found is None:
             case = self._directory.case(request)
-            plan = self._plan(case, key[0])
-            reach = self._build_reach(replace(plan, case=case))
-            found = _keep(self._reaches, _KEPT_REACHES, key, reach)
+            plan = self._plan(case, key[3:])
+            found = _keep(self._reaches, _KEPT_REACHES, key, Reach(replace(plan, case=case)))
         return found
 
     def _plan(self, case: Case, caller_key: object) -> Plan:
         holder = case.holder.arn if case.holder is not None else None
         scope = case.resource if case.service in _BY_RESOURCE else None
-        key = (caller_key, case.owner, holder, scope)
+        key = (caller_key, case.action_lower, case.owner, holder, scope, case.crosses_partitions)
         plan = self._plans.get(key)
         if plan is None:
             plan = build_plan(case, self.rules, self.what_if)
             _keep(self._plans, _KEPT_PLANS, key, plan)
         return plan
 
-    def _build_reach(self, plan: Plan) -> Reach:
-        certain: list[Candidate] = []
-        open_: list[Candidate] = []
-        for candidate in plan.candidates:
-            statement = candidate.statement
-            if statement.may_cover_resource(plan.case.target):
-                (open_ if statement.conditional else certain).append(candidate)
-        reach = Reach(plan, tuple(certain), tuple(open_), None)
-        if open_ or plan.limited:
-            return reach
-        return reach._replace(settled=self._settle(reach, _NO_CONTEXT))
-
-    def _context(self, plan: Plan, request: Request) -> Context:
-        context = fill_context(plan.surroundings, request)
+    def _context(self, reach: Reach, request: Request) -> Context:
+        context = fill_context(reach.surroundings, request)
+        plan = reach.plan
         if plan.limited:
             role = self.snapshot.identities.get(plan.case.resource)
             check_sts_limits(plan.case, context, role)
         return context
 
-    def _settle(self, reach: Reach, context: Context) -> Decision:
-        answers = Answers()
+    def _decide(self, reach: Reach, context: Context) -> Decision:
         target = reach.plan.case.target
-        missing: dict[str, str] = {}
-        for candidate in reach.certain:
-            answers.add(candidate)
+        matched: list[Candidate] = []
+        missing: tuple[str, ...] = ()
         for candidate in reach.open:
             statement = candidate.statement
-            for name in statement.missing(target, context):
-                missing.setdefault(name.lower(), name)
+            missing += statement.missing(target, context)
             if statement.holds(target, context):
-                answers.add(candidate)
-        verdict, reason, layer = combine(reach.plan, answers, self.rules)
-        return Decision(verdict, reason, layer, answers.records(), tuple(missing.values()))
+                matched.append(candidate)
+        key = (tuple(matched), missing)
+        found = reach.settled.get(key)
+        if found is None:
+            found = self._settle(reach.plan, (*reach.certain, *matched), missing)
+            _keep(reach.settled, _KEPT_DECISIONS, key, found)
+        return found
+
+    def _settle(
+        self, plan: Plan, matched: tuple[Candidate, ...], missing: tuple[str, ...]
+    ) -> Decision:
+        verdict, reason, layer = combine(plan, collect(matched), self.rules)
+        ordered = sorted(matched, key=lambda candidate: candidate.order)
+        names = {name.lower(): name for name in reversed(missing)}
+        return Decision(
+            verdict,
+            reason,
+            layer,
+            tuple(candidate.record for candidate in ordered),
+            tuple(sorted(names.values(), key=missing.index)),
+        )
 
 
 def _key(request: Request) -> Key:
-    """Return what a request's static part hangs on: the caller as far as it is known, and what."""
+    """Return what a request's static part hangs on; the first three say what is asked."""
     principal, context = request.principal, request.context
-    role_arn = role_arn_in(context) if context and ":assumed-role/" in principal else None
-    caller = (
-        principal,
-        role_arn,
-        request.parent,
+    return (
         request.action,
+        request.resource,
+        request.resource_account,
+        principal,
+        role_arn_in(context) if context and ":assumed-role/" in principal else None,
+        request.parent,
         request.session_policies,
         request.endpoint_policies,
         request.credentials,
     )
-    return caller, request.resource, request.resource_account
 
 
 def _keep(store: dict[Any, _Kept], most: int, key: object, value: _Kept) -> _Kept:

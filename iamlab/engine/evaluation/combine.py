@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from iamlab.engine.evaluation.plan import Candidate, Plan
 from iamlab.engine.evaluation.rules import EvaluationRules
-from iamlab.engine.evaluation.trace import MatchedStatement
 from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer, Reason, Verdict
 from iamlab.engine.matching import CallerKind, MatchKind
 
@@ -16,8 +16,6 @@ RCP, SCP, ENDPOINT, RESOURCE, IDENTITY, BOUNDARY, SESSION = range(len(POLICY_LAY
 
 _POLICY_ALONE = frozenset({CallerKind.SERVICE, CallerKind.ANONYMOUS, CallerKind.WEB_IDENTITY})
 """Callers without identity-based policies: a resource policy must let them in (E11)."""
-
-_place = attrgetter("order")
 
 _ALLOWED = {
     reason: (Verdict.ALLOWED, reason, layer)
@@ -43,40 +41,38 @@ _SILENT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What each layer says to one request, collected from the candidates that matched.
 
-    Arrays are indexed by the layer's place in POLICY_LAYERS. `scp_levels` holds the SCP levels with
-    a matching Allow; `kind` is the strongest way in which the resource policy grants (P1).
+    `denies` and `allows` are indexed by the layer's place in POLICY_LAYERS. `scp_levels` counts the
+    SCP levels with a matching Allow; `kind` is the strongest way in which the resource policy
+    grants (P1).
     """
 
-    __slots__ = ("_matched", "allows", "denies", "kind", "scp_levels")
+    denies: tuple[bool, ...]
+    allows: tuple[bool, ...]
+    scp_levels: int
+    kind: MatchKind
 
-    def __init__(self) -> None:
-        self.denies: list[bool] = [False] * len(POLICY_LAYERS)
-        self.allows: list[bool] = [False] * len(POLICY_LAYERS)
-        self.scp_levels: set[int] = set()
-        self.kind = MatchKind.NONE
-        self._matched: list[Candidate] = []
 
-    def add(self, candidate: Candidate) -> None:
-        """Take note of a statement that matched."""
-        self._matched.append(candidate)
+def collect(matched: Iterable[Candidate]) -> Answers:
+    """Sum up the candidates that matched."""
+    denies = [False] * len(POLICY_LAYERS)
+    allows = [False] * len(POLICY_LAYERS)
+    scp_levels: set[int] = set()
+    kind = MatchKind.NONE
+    for candidate in matched:
         layer = candidate.layer
         if candidate.statement.deny:
-            self.denies[layer] = True
-            return
-        self.allows[layer] = True
+            denies[layer] = True
+            continue
+        allows[layer] = True
         if layer == SCP:
-            self.scp_levels.add(candidate.level)
-        elif layer == RESOURCE and candidate.record.kind > self.kind:
-            self.kind = candidate.record.kind
-
-    def records(self) -> tuple[MatchedStatement, ...]:
-        """Return what matched, in the order of the layers and their policies."""
-        if len(self._matched) > 1:
-            self._matched.sort(key=_place)
-        return tuple([candidate.record for candidate in self._matched])
+            scp_levels.add(candidate.level)
+        elif layer == RESOURCE:
+            kind = max(kind, candidate.record.kind)
+    return Answers(tuple(denies), tuple(allows), len(scp_levels), kind)
 
 
 def combine(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
@@ -95,7 +91,7 @@ def combine(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
 def _guardrail(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome | None:
     """Return the first guardrail that does not allow: SCPs level by level, then the endpoint."""
     if plan.applies[SCP]:
-        reached = len(answers.scp_levels)
+        reached = answers.scp_levels
         needed = plan.level_counts[SCP] if rules.scp_every_level else 1
         if reached < needed:
             return _SILENT[Reason.NO_SCP_ALLOW]

@@ -55,6 +55,7 @@ class CompiledStatement:
         "deny",
         "effect",
         "fixed_resources",
+        "lowered_keys",
         "names_principals",
         "not_actions",
         "not_resources",
@@ -87,6 +88,7 @@ class CompiledStatement:
         self.patterns = (self.resources or ()) + (self.not_resources or ())
         self.fixed_resources = all(item.matcher is not None for item in self.patterns)
         self.conditional = bool(self.checks) or not self.fixed_resources
+        self.lowered_keys = tuple(dict.fromkeys(name.lower() for name in self.keys))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -140,18 +142,28 @@ class CompiledStatement:
         return self.own_resource
 
     def holds(self, resource: str, context: Context) -> bool:
-        """Tell whether the parts that the context decides match: variables and conditions (C1)."""
+        """Tell whether the parts that the context decides match: variables and conditions (C1).
+
+        With `fixed_resources` the resource is known to be covered and is not looked at again.
+        """
         for check in self.checks:
             if not check.matches(context):
                 return False
-        return self.covers_resource(resource, context)
+        return self.fixed_resources or self.covers_resource(resource, context)
 
     def missing(self, resource: str, context: Context) -> tuple[str, ...]:
-        """Return the context keys that the statement asks for and the request lacks (X0)."""
-        names: list[str] = []
-        for pattern in self.patterns:
-            names.extend(pattern.absent(context))
-        if self.checks and (names or self.covers_resource(resource, context)):
+        """Return the context keys that the statement asks for and the request lacks (X0).
+
+        The keys of a Condition count only if the resource is covered, or would be but for a
+        variable that has no value.
+        """
+        for lowered in self.lowered_keys:
+            if lowered not in context:
+                break
+        else:
+            return ()
+        names = [name for pattern in self.patterns for name in pattern.absent(context)]
+        if names or self.fixed_resources or self.covers_resource(resource, context):
             for check in self.checks:
                 names.extend(check.missing(context))
         return tuple(names)

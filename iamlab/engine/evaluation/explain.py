@@ -13,6 +13,7 @@ from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import WhatIf
 from iamlab.engine.evaluation.skeletons import Skeleton
 from iamlab.engine.evaluation.summaries import layer_sentence, summarize
+from iamlab.engine.evaluation.surroundings import TIME_KEYS, surroundings_of, written_names
 from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, NearestMiss, Trace
 from iamlab.engine.evaluation.words import (
     LAYER_TITLES,
@@ -54,13 +55,19 @@ def explain_plan(
         resource=case.resource,
         owner=case.owner,
         same_account=case.same_account,
-        context=dict(context.items()),
+        context=_written(plan, request, context),
         layers=layers,
         misses=misses,
         notes=notes_of(plan, request, decision, layers),
         summary=summarize(plan, decision),
         message=access_denied_message(case, decision),
     )
+
+
+def _written(plan: Plan, request: Request, context: Context) -> dict[str, tuple[str, ...]]:
+    """Return the context under the names of its keys as people write them."""
+    names = written_names((*TIME_KEYS, *surroundings_of(plan.case), *request.context))
+    return {names.get(lowered, lowered): values for lowered, values in context.items()}
 
 
 def _layer(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from iamlab.engine.documents import PolicyDocument, Severity
 from iamlab.engine.errors import DocumentError
@@ -23,15 +22,15 @@ from iamlab.engine.evaluation.rules import (
     WhatIf,
 )
 from iamlab.engine.evaluation.snapshot import Attachment, Policy
-from iamlab.engine.evaluation.surroundings import surroundings_of
 from iamlab.engine.evaluation.trace import MatchedStatement
 from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer
-from iamlab.engine.matching import Caller, CallerKind, Context, MatchKind
+from iamlab.engine.matching import Caller, CallerKind, MatchKind
 
 _GATEWAY_SERVICES = frozenset({"s3", "dynamodb"})
 
 
-class Candidate(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
     """A statement about this action and this caller, with the place where it would count."""
 
     statement: CompiledStatement
@@ -46,8 +45,8 @@ class Plan:
     """The candidates of all layers that apply, and the facts that combine them.
 
     `holdings` has an entry for each policy layer. `applies` and `level_counts` are indexed by the
-    layer's place in POLICY_LAYERS. `surroundings` are the context keys that follow from the case;
-    `limited` tells that STS checks the request's own values first (S5).
+    layer's place in POLICY_LAYERS. `limited` tells that STS checks the request's own values first
+    (S5).
     """
 
     case: Case
@@ -60,7 +59,6 @@ class Plan:
     refused: ServiceException | None
     mandatory: bool
     boundary_caps: bool
-    surroundings: Context
     limited: bool
 
 
@@ -87,7 +85,6 @@ def build_plan(case: Case, rules: EvaluationRules, what_if: WhatIf) -> Plan:
         refused=effects.get(Effect.REFUSED),
         mandatory=Effect.POLICY_MANDATORY in effects and rules.mandatory_resource_policy,
         boundary_caps=Effect.BOUNDARY_CAPS in effects or rules.boundary_caps_direct,
-        surroundings=surroundings_of(case),
         limited=case.action_lower in TRUST_ACTIONS,
     )
 

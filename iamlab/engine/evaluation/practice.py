@@ -62,7 +62,9 @@ def practice_context(snapshot: Snapshot, request: Request) -> dict[str, ContextV
     if case.caller.kind is not CallerKind.SERVICE:
         keys.update(CONNECTION)
     if request.endpoint_policies:
-        keys.pop("aws:SourceIp", None)  # AWS leaves the address out of what comes through an endpoint.
+        keys.pop(
+            "aws:SourceIp", None
+        )  # AWS leaves the address out of what comes through an endpoint.
     keys.update(_caller_keys(case.caller, case.account))
     if case.identity is not None and case.caller.kind in _TAGGED:
         keys.update({f"aws:PrincipalTag/{tag}": text for tag, text in case.identity.tags.items()})

@@ -5,6 +5,7 @@ Source: AWS, "AWS global condition context keys".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from iamlab.engine.conditions import parse_instant
@@ -21,6 +22,7 @@ _TYPES = {
     CallerKind.ANONYMOUS: "Anonymous",
 }
 _TEMPORARY = frozenset({CallerKind.ROLE, CallerKind.FEDERATED_USER})
+TIME_KEYS = ("aws:CurrentTime", "aws:EpochTime")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,35 +52,38 @@ def caller_keys(caller: Caller) -> dict[str, ContextValue]:
     return keys
 
 
-def surroundings_of(case: Case) -> Context:
-    """Return the keys that follow from the caller and from the resource's owner."""
-    context = Context(caller_keys(case.caller))
+def surroundings_of(case: Case) -> dict[str, ContextValue]:
+    """Return the keys that follow from a case: caller, owner, and the Region in the resource."""
+    keys = caller_keys(case.caller)
     if case.owner is not None:
-        context.set("aws:ResourceAccount", case.owner)
-    return context
+        keys["aws:ResourceAccount"] = case.owner
+    fields = split_arn(case.resource)
+    if fields is not None and fields[3]:
+        keys["aws:RequestedRegion"] = fields[3]
+    return keys
 
 
 def fill_context(surroundings: Context, request: Request) -> Context:
     """Return the request's whole context: what it supplies wins over what follows (X0)."""
-    context = surroundings.copy()
-    fields = split_arn(request.resource)
-    if fields is not None and fields[3]:
-        context.set("aws:RequestedRegion", fields[3])
-    for name, value in request.context.items():
-        context.set(name, value)
+    context = surroundings.extended(request.context)
     fill_time(context, request.time)
     return context
+
+
+def written_names(names: Iterable[str]) -> dict[str, str]:
+    """Map lower-case names of keys to how they are written."""
+    return {name.lower(): name for name in names}
 
 
 def fill_time(context: Context, time: float | None) -> None:
     """Set `aws:CurrentTime` and `aws:EpochTime` to one instant; either one sets the other."""
     current, epoch = context.single("aws:currenttime"), context.single("aws:epochtime")
-    if current is not None and epoch is not None:
-        return
     if current is None and epoch is None:
         if time is not None:
             context.set("aws:EpochTime", str(int(time)))
             context.set("aws:CurrentTime", _written(int(time)))
+        return
+    if current is not None and epoch is not None:
         return
     instant = parse_instant(current if current is not None else epoch or "")
     if instant is None:
