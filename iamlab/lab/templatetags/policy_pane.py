@@ -1,0 +1,62 @@
+"""Links and words of the policy pane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from iamlab.engine import Severity
+from iamlab.lab.addresses import lab_address
+from iamlab.lab.panes import PolicyPane
+
+register = template.Library()
+
+_SEVERITIES = {
+    Severity.ERROR: ("Error", "cross"),
+    Severity.SECURITY_WARNING: ("Security warning", "scp"),
+    Severity.WARNING: ("Warning", "warning"),
+    Severity.SUGGESTION: ("Suggestion", "pencil"),
+}
+
+
+@register.filter
+def severity_word(severity: Severity) -> str:
+    """Return how a finding's severity is called on the page."""
+    return _SEVERITIES[severity][0]
+
+
+@register.filter
+def severity_icon(severity: Severity) -> str:
+    """Return the icon of a finding's severity."""
+    return _SEVERITIES[severity][1]
+
+
+@register.simple_tag(takes_context=True)
+def question_query(context: Mapping[str, Any]) -> str:
+    """Return the open question as a query string, wherever the pane is drawn."""
+    return str(context.get("back") or context.get("query") or "")
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: Mapping[str, Any], pane: PolicyPane, key: str = "") -> str:
+    """Return the lab page's address with the same question and one policy of the pane's holder."""
+    holder = "" if pane.holder.kind == "policy" else pane.holder.id
+    return lab_address(question_query(context), pane.scenario, key or pane.key, holder)
+
+
+@register.simple_tag(takes_context=True)
+def pane_link(
+    context: Mapping[str, Any], name: str, pane: PolicyPane, key: str = "", **more: object
+) -> str:
+    """Return the address of one of the pane's own views, such as `lab:policy` or `lab:versions`."""
+    query: dict[str, object] = {"scenario": pane.scenario, "policy": key or pane.key}
+    if pane.holder.kind != "policy":
+        query["holder"] = pane.holder.id
+    back = question_query(context)
+    if back:
+        query["back"] = back
+    return f"{reverse(name)}?{urlencode({**query, **more})}"
