@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
-from iamlab.engine import Policy as PlacedPolicy
 from iamlab.engine.scenarios import (
     AccountShape,
     Group,
@@ -31,16 +29,11 @@ from iamlab.sandbox.models import (
     Organization,
     OrganizationalUnit,
     Policy,
-    PolicyAttachment,
     PolicyKind,
-    PolicyVersion,
     Resource,
     Sandbox,
 )
-from iamlab.sandbox.services.texts import hash_text
-
-_Identity = IamUser | IamGroup | IamRole
-_Holder = Literal["user", "group", "role"]
+from iamlab.sandbox.services.policy_rows import PolicyRows, managed_key
 
 
 def write_organization(sandbox: Sandbox, scenario: Scenario) -> None:
@@ -48,7 +41,8 @@ def write_organization(sandbox: Sandbox, scenario: Scenario) -> None:
 
     The rows of each table are written in the scenario's order, which is the order they are read in.
     """
-    writer = _Writer(sandbox, build_snapshot(scenario).policies())
+    policies = PolicyRows(sandbox, build_snapshot(scenario).policies())
+    writer = _Writer(sandbox, policies)
     writer.write_guardrails(scenario)
     accounts = writer.write_accounts(scenario)
     for shape in scenario.accounts:
@@ -60,19 +54,15 @@ def write_organization(sandbox: Sandbox, scenario: Scenario) -> None:
         roles = writer.write_roles(account, shape.roles)
         writer.write_doors(account, shape, roles)
         writer.write_resources(account, shape.resources)
-    writer.finish()
+    policies.finish()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Writer:
-    """Collects what hangs on policies until all of them are there; `placed` knows their names."""
+    """Writes one organization; `policies` collects all that is written last."""
 
     sandbox: Sandbox
-    placed: Mapping[str, PlacedPolicy]
-    policies: list[tuple[Policy, Sequence[str]]] = field(default_factory=list)
-    by_key: dict[str, Policy] = field(default_factory=dict)
-    attachments: list[PolicyAttachment] = field(default_factory=list)
-    memberships: list[GroupMembership] = field(default_factory=list)
+    policies: PolicyRows
 
     def write_guardrails(self, scenario: Scenario) -> None:
         """Write SCPs and RCPs with their targets."""
@@ -80,7 +70,9 @@ class _Writer:
         for shape in scenario.guardrails:
             kind = PolicyKind(shape.type)
             make_key = keys.scp_key if kind is PolicyKind.SCP else keys.rcp_key
-            policy = self._policy(make_key(shape.name), kind, shape.name, [shape.document.text])
+            policy = self.policies.add(
+                make_key(shape.name), kind, shape.name, [shape.document.text]
+            )
             policy.description, policy.aws_managed = shape.description, shape.aws_managed
             policy.save()
             targets += [
@@ -126,8 +118,8 @@ class _Writer:
         for shape in shapes:
             aws, texts = shape.aws_managed, [item.text for item in shape.all_versions]
             kind = PolicyKind.AWS_MANAGED if aws else PolicyKind.MANAGED
-            policy = self._policy(
-                self._managed_key(account, shape.name, aws), kind, shape.name, texts
+            policy = self.policies.add(
+                managed_key(account, shape.name, aws), kind, shape.name, texts
             )
             policy.account = None if aws else account
             policy.path, policy.description = shape.path, shape.description
@@ -144,7 +136,7 @@ class _Writer:
             for shape in shapes
         )
         for row, shape in zip(rows, shapes, strict=True):
-            self._hang(account, "group", row, shape)
+            self.policies.hang(account, "group", row, shape)
         return {row.name: row for row in rows}
 
     def write_users(
@@ -159,16 +151,17 @@ class _Writer:
                 path=shape.path,
                 unique_id=shape.id or "",
                 tags=shape.tags,
-                boundary=self._optional(account, shape.boundary),
+                boundary=self.policies.boundary(account, shape.boundary),
             )
             for shape in shapes
         )
         for row, shape in zip(rows, shapes, strict=True):
-            self._hang(account, "user", row, shape)
-            self.memberships += [
-                GroupMembership(sandbox=self.sandbox, user=row, group=groups[name])
-                for name in shape.groups
-            ]
+            self.policies.hang(account, "user", row, shape)
+        GroupMembership.objects.bulk_create(
+            GroupMembership(sandbox=self.sandbox, user=row, group=groups[name])
+            for row, shape in zip(rows, shapes, strict=True)
+            for name in shape.groups
+        )
 
     def write_roles(self, account: Account, shapes: Sequence[Role]) -> dict[str, IamRole]:
         """Write an account's roles with what hangs on them; return them by name."""
@@ -182,14 +175,14 @@ class _Writer:
                 tags=shape.tags,
                 description=shape.description,
                 max_session_duration=shape.max_session_duration,
-                boundary=self._optional(account, shape.boundary),
+                boundary=self.policies.boundary(account, shape.boundary),
             )
             for shape in shapes
         )
         for row, shape in zip(rows, shapes, strict=True):
-            self._hang(account, "role", row, shape)
+            self.policies.hang(account, "role", row, shape)
             key = keys.trust_key(account.aws_id, row.name)
-            self._policy(key, PolicyKind.TRUST, row.name, [shape.trust.text]).role = row
+            self.policies.add(key, PolicyKind.TRUST, row.name, [shape.trust.text]).role = row
         return {row.name: row for row in rows}
 
     def write_doors(
@@ -230,63 +223,4 @@ class _Writer:
         for row, shape in zip(rows, shapes, strict=True):
             if shape.policy is not None:
                 key, texts = keys.resource_key(shape.arn), [shape.policy.text]
-                self._policy(key, PolicyKind.RESOURCE, shape.name, texts).resource = row
-
-    def finish(self) -> None:
-        """Write what was collected: held policies, all versions, attachments and memberships."""
-        Policy.objects.bulk_create(policy for policy, _ in self.policies if policy.pk is None)
-        PolicyVersion.objects.bulk_create(
-            PolicyVersion(
-                sandbox=self.sandbox,
-                policy=policy,
-                number=number,
-                text=text,
-                text_hash=hash_text(text),
-                is_default=number == policy.start_number,
-                note="From the scenario",
-            )
-            for policy, texts in self.policies
-            for number, text in enumerate(texts, start=1)
-        )
-        PolicyAttachment.objects.bulk_create(self.attachments)
-        GroupMembership.objects.bulk_create(self.memberships)
-
-    def _policy(self, key: str, kind: PolicyKind, name: str, texts: Sequence[str]) -> Policy:
-        """Return an unsaved policy, named as a trace names it."""
-        placed = self.placed.get(key)
-        policy = Policy(
-            sandbox=self.sandbox,
-            key=key,
-            kind=kind,
-            name=name if placed is None else placed.name,
-            origin=kind.label if placed is None else placed.origin,
-        )
-        self.policies.append((policy, texts))
-        self.by_key[key] = policy
-        return policy
-
-    def _hang(
-        self, account: Account, holder: _Holder, row: _Identity, shape: User | Group | Role
-    ) -> None:
-        """Note the attached and the inline policies of one identity."""
-        for name in shape.attached:
-            self.attachments.append(
-                PolicyAttachment(
-                    sandbox=self.sandbox, policy=self._named(account, name), **{holder: row}
-                )
-            )
-        for name, document in shape.inline.items():
-            key = keys.inline_key(account.aws_id, holder, row.name, name)
-            setattr(self._policy(key, PolicyKind.INLINE, name, [document.text]), holder, row)
-
-    def _named(self, account: Account, name: str) -> Policy:
-        """Return the account's managed policy of that name, or else AWS's."""
-        own = self.by_key.get(self._managed_key(account, name, aws=False))
-        return own or self.by_key[self._managed_key(account, name, aws=True)]
-
-    def _optional(self, account: Account, name: str | None) -> Policy | None:
-        return None if name is None else self._named(account, name)
-
-    @staticmethod
-    def _managed_key(account: Account, name: str, aws: bool) -> str:
-        return keys.aws_managed_key(name) if aws else keys.managed_key(account.aws_id, name)
+                self.policies.add(key, PolicyKind.RESOURCE, shape.name, texts).resource = row
