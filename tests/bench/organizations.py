@@ -101,12 +101,22 @@ def organization(principals: int = PRINCIPALS, statements: int = STATEMENTS) -> 
     boundary = Policy("boundary", "Boundary", PolicyType.BOUNDARY, boundary_text())
     identities = {}
     for number in range(principals):
-        text = document(identity_statements(number % PRINCIPALS, statements))
-        policy = Policy(f"policy/{number}", f"Policy{number}", PolicyType.IDENTITY, text)
+        written = identity_statements(number % PRINCIPALS, statements)
         arn = user_arn(number)
-        identities[arn] = Identity(arn, policies=(Attachment(policy),), boundary=boundary)
+        identities[arn] = Identity(
+            arn,
+            policies=tuple(
+                Attachment(_policy(f"{number}-{start}", written[start : start + STATEMENTS]))
+                for start in range(0, statements, STATEMENTS)
+            ),
+            boundary=boundary,
+        )
     account = Account(ACCOUNT, "production", scp_levels=scp_levels())
     return Snapshot({ACCOUNT: account}, identities)
+
+
+def _policy(name: str, statements: list[dict[str, Any]]) -> Policy:
+    return Policy(f"policy/{name}", f"Policy{name}", PolicyType.IDENTITY, document(statements))
 
 
 def requests(principals: int = PRINCIPALS, statements: int = STATEMENTS) -> list[Request]:

@@ -6,8 +6,10 @@ make sure that both sides really answer.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +43,21 @@ def test_explain_1000(benchmark: BenchmarkFixture) -> None:
 
     def explain_all() -> int:
         return sum(len(authorizer.explain(request).layers) for request in asked)
+
+    assert benchmark(explain_all) > 1000
+
+
+def test_explain_1000_new_contexts(benchmark: BenchmarkFixture) -> None:
+    """Every round asks with tag values never seen before, so conditions are explained afresh."""
+    authorizer = Authorizer(organizations.organization())
+    asked = organizations.requests()
+    rounds = itertools.count()
+
+    def explain_all() -> int:
+        team = {"aws:SecureTransport": "true", "aws:PrincipalTag/team": f"team-{next(rounds)}"}
+        return sum(
+            len(authorizer.explain(replace(request, context=team)).layers) for request in asked
+        )
 
     assert benchmark(explain_all) > 1000
 

@@ -12,7 +12,7 @@ from iamlab.engine.evaluation.messages import access_denied_message
 from iamlab.engine.evaluation.plan import Candidate, Plan, build_plan
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import AWS_RULES, NOTHING_OFF, EvaluationRules, WhatIf
-from iamlab.engine.evaluation.skeletons import Skeleton, build_skeleton
+from iamlab.engine.evaluation.skeletons import Skeleton
 from iamlab.engine.evaluation.snapshot import Snapshot
 from iamlab.engine.evaluation.sts_limits import check_sts_limits
 from iamlab.engine.evaluation.surroundings import fill_context, surroundings_of
@@ -92,7 +92,7 @@ class Authorizer:
         decision = self._decide(reach, context)
         skeleton = self._skeletons.get(key)
         if skeleton is None:
-            skeleton = _keep(self._skeletons, _KEPT_SKELETONS, key, build_skeleton(reach.plan))
+            skeleton = _keep(self._skeletons, _KEPT_SKELETONS, key, Skeleton(reach.plan))
         return explain_plan(reach.plan, skeleton, request, decision, context, self.what_if)
 
     def message(self, request: Request, decision: Decision) -> str:

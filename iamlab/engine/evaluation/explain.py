@@ -11,10 +11,10 @@ from iamlab.engine.evaluation.notes import notes_of
 from iamlab.engine.evaluation.plan import Plan
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import WhatIf
-from iamlab.engine.evaluation.skeletons import Skeleton
+from iamlab.engine.evaluation.skeletons import Misses, Skeleton
 from iamlab.engine.evaluation.summaries import layer_sentence, summarize
 from iamlab.engine.evaluation.surroundings import TIME_KEYS, surroundings_of, written_names
-from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, NearestMiss, Trace
+from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, Trace
 from iamlab.engine.evaluation.words import (
     LAYER_TITLES,
     POLICY_LAYERS,
@@ -37,16 +37,16 @@ def explain_plan(
 ) -> Trace:
     """Tell how a decision came about; `decision` is taken as it is."""
     case = plan.case
-    deciding = _deciding_layers(decision)
-    layers = tuple(
-        _layer(layer, plan, skeleton, context, layer in deciding, layer in what_if.layers)
-        for layer in POLICY_LAYERS
+    layers = skeleton.remembered.get(
+        f"layers {decision.reason} {decision.layer}",
+        context,
+        lambda: _layers(plan, skeleton, decision, context, what_if),
     )
-    if decision.layer is Layer.SERVICE:
-        layers = (_service_layer(plan, decision), *layers)
-    misses: tuple[NearestMiss, ...] = ()
+    misses: Misses = ()
     if decision.verdict is Verdict.IMPLICIT_DENY:
-        misses = nearest_misses(layers, case.action)
+        misses = skeleton.remembered.get(
+            "misses", context, lambda: nearest_misses(layers, case.action)
+        )
     return Trace(
         request=request,
         decision=decision,
@@ -70,6 +70,19 @@ def _written(plan: Plan, request: Request, context: Context) -> dict[str, tuple[
     return {names.get(lowered, lowered): values for lowered, values in context.items()}
 
 
+def _layers(
+    plan: Plan, skeleton: Skeleton, decision: Decision, context: Context, what_if: WhatIf
+) -> tuple[LayerTrace, ...]:
+    deciding = _deciding_layers(decision)
+    layers = tuple(
+        _layer(layer, plan, skeleton, context, layer in deciding, layer in what_if.layers)
+        for layer in POLICY_LAYERS
+    )
+    if decision.layer is Layer.SERVICE:
+        return (_service_layer(plan, decision), *layers)
+    return layers
+
+
 def _layer(
     layer: Layer,
     plan: Plan,
@@ -84,7 +97,7 @@ def _layer(
         return LayerTrace(layer, title, "none", "No policy has any effect on this action")
     if not holdings.applies:
         return LayerTrace(layer, title, "none", holdings.absent, _NO_LEVELS, decides, off)
-    levels = tuple(level.trace(context) for level in skeleton[layer])
+    levels = skeleton.levels(layer, context)
     says = _says(layer, levels)
     trace = LayerTrace(layer, title, says, "", levels, decides, off)
     return replace(trace, why=layer_sentence(trace, plan))

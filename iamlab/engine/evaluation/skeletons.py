@@ -1,10 +1,11 @@
-"""The part of a trace that no context can change, built once for a plan and a resource."""
+"""Traces of one question's statements, kept for as long as the context keys they test are alike."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from typing import TypeVar
 
-from iamlab.engine.documents import ConditionTest, Finding, Statement
+from iamlab.engine.documents import Statement
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.elements import (
@@ -19,157 +20,138 @@ from iamlab.engine.evaluation.snapshot import Attachment
 from iamlab.engine.evaluation.trace import (
     ElementTrace,
     LevelTrace,
+    NearestMiss,
     PolicyTrace,
     StatementTrace,
 )
 from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer
 from iamlab.engine.matching import Context
 
-_KEPT_OUTCOMES = 256
+_KEPT = 64
 _NO_CONTEXT = Context()
 
+Values = tuple[tuple[str, ...] | None, ...]
+_Kept = TypeVar("_Kept")
 
-@dataclass(frozen=True, slots=True)
-class StatementSkeleton:
-    """A statement with its fixed elements traced; `settled` is the whole trace if all are fixed."""
 
-    compiled: CompiledStatement
-    case: Case
-    fixed: tuple[ElementTrace, ...]
-    settled: StatementTrace | None
-    outcomes: dict[tuple[int, tuple[str, ...] | None], ElementTrace] = field(default_factory=dict)
+class Remembered:
+    """Values worked out for one combination of context values, forgotten when there are many."""
+
+    __slots__ = ("_kept", "_keys")
+
+    def __init__(self, lowered_keys: tuple[str, ...]) -> None:
+        self._keys = lowered_keys
+        self._kept: dict[object, object] = {}
+
+    def get(self, part: str, context: Context, work_out: Callable[[], _Kept]) -> _Kept:
+        """Return a part of the story for a context, working it out at most once."""
+        key = (part, tuple(map(context.get, self._keys)))
+        found = self._kept.get(key)
+        if found is None:
+            found = work_out()
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found  # type: ignore[return-value]  # what stands under a part's name is its kind
+
+
+class StatementTracer:
+    """A statement about one case: elements that no context changes are traced once."""
+
+    __slots__ = ("_case", "_compiled", "_fixed", "_remembered")
+
+    def __init__(self, compiled: CompiledStatement, case: Case, *, endpoint: bool) -> None:
+        self._compiled = compiled
+        self._case = case
+        self._remembered = Remembered(compiled.lowered_keys)
+        self._fixed: list[ElementTrace] = []
+        if compiled.names_principals:
+            self._fixed.append(trace_principal(compiled, case, endpoint))
+        self._fixed.append(trace_action(compiled, case.action))
+        if compiled.fixed_resources:
+            self._fixed.append(
+                trace_resource(compiled, case.action, case.resource, case.target, _NO_CONTEXT)
+            )
 
     def trace(self, context: Context) -> StatementTrace:
         """Return the statement's trace for one request's context."""
-        if self.settled is not None:
-            return self.settled
-        elements = list(self.fixed)
-        if not self.compiled.fixed_resources:
-            case = self.case
+        return self._remembered.get("statement", context, lambda: self._trace(context))
+
+    def _trace(self, context: Context) -> StatementTrace:
+        elements, case, source = list(self._fixed), self._case, self._compiled.source
+        if not self._compiled.fixed_resources:
             elements.append(
-                trace_resource(self.compiled, case.action, case.resource, case.target, context)
+                trace_resource(self._compiled, case.action, case.resource, case.target, context)
             )
-        tests = self.compiled.source.conditions
-        for index, check in enumerate(self.compiled.checks):
-            values = context.get(check.key_lower)
-            if all(template.fixed for template in check.templates):
-                element = self.outcomes.get((index, values))
-                if element is None:
-                    element = self._remember(index, values, tests[index], context)
-            else:
-                element = trace_condition(tests[index], check, context)
-            elements.append(element)
-        return _finish(self.compiled.source, self.compiled.effect, elements)
-
-    def _remember(
-        self,
-        index: int,
-        values: tuple[str, ...] | None,
-        test: ConditionTest,
-        context: Context,
-    ) -> ElementTrace:
-        element = trace_condition(test, self.compiled.checks[index], context)
-        if len(self.outcomes) >= _KEPT_OUTCOMES:
-            self.outcomes.clear()
-        self.outcomes[index, values] = element
-        return element
-
-
-@dataclass(frozen=True, slots=True)
-class PolicySkeleton:
-    """A policy with its statements; `settled` is the whole trace if no context can change it."""
-
-    attachment: Attachment
-    statements: tuple[StatementSkeleton | StatementTrace, ...]
-    findings: tuple[Finding, ...]
-    settled: PolicyTrace | None
-
-    def trace(self, context: Context) -> PolicyTrace:
-        """Return the policy's trace for one request's context."""
-        if self.settled is not None:
-            return self.settled
-        statements = tuple(
-            item if isinstance(item, StatementTrace) else item.trace(context)
-            for item in self.statements
+        elements.extend(
+            trace_condition(test, check, context)
+            for test, check in zip(source.conditions, self._compiled.checks, strict=True)
         )
-        return PolicyTrace(self.attachment.policy, self.attachment.via, statements, self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class LevelSkeleton:
-    """The policies of one level."""
-
-    holding: Holding
-    policies: tuple[PolicySkeleton, ...]
-    settled: LevelTrace | None = None
-
-    def trace(self, context: Context) -> LevelTrace:
-        """Return the level's trace for one request's context."""
-        if self.settled is not None:
-            return self.settled
-        policies = tuple(policy.trace(context) for policy in self.policies)
-        return _level_trace(self.holding, policies)
-
-
-Skeleton = dict[Layer, tuple[LevelSkeleton, ...]]
-
-
-def build_skeleton(plan: Plan) -> Skeleton:
-    """Trace everything about a plan's case that does not depend on the request's context."""
-    return {
-        layer: tuple(
-            _level(level, plan.case, layer is Layer.ENDPOINT)
-            for level in plan.holdings[layer].levels
+        matched = all(element.matched is not False for element in elements)
+        return StatementTrace(
+            source.index,
+            source.sid,
+            self._compiled.effect,
+            matched,
+            tuple(elements),
+            source.span,
         )
-        for layer in POLICY_LAYERS
-    }
 
 
-def _level(holding: Holding, case: Case, endpoint: bool) -> LevelSkeleton:
-    policies = tuple(_policy(item, case, endpoint) for item in holding.policies)
-    settled = [policy.settled for policy in policies if policy.settled is not None]
-    if len(settled) < len(policies):
-        return LevelSkeleton(holding, policies)
-    return LevelSkeleton(holding, policies, _level_trace(holding, tuple(settled)))
+class Skeleton:
+    """The statements of every layer of one question, and the stories told about them so far."""
+
+    __slots__ = ("_layers", "remembered")
+
+    def __init__(self, plan: Plan) -> None:
+        keys: dict[str, None] = {}
+        self._layers = {
+            layer: [
+                (level, [_tracers(item, plan.case, layer, keys) for item in level.policies])
+                for level in plan.holdings[layer].levels
+            ]
+            for layer in POLICY_LAYERS
+        }
+        self.remembered = Remembered(tuple(keys))
+
+    def levels(self, layer: Layer, context: Context) -> tuple[LevelTrace, ...]:
+        """Return the traces of a layer's levels for one request's context."""
+        return tuple(
+            _level_trace(
+                holding,
+                tuple(
+                    _policy_trace(attachment, tracers, context)
+                    for attachment, tracers in zip(holding.policies, policies, strict=True)
+                ),
+            )
+            for holding, policies in self._layers[layer]
+        )
 
 
-def _policy(attachment: Attachment, case: Case, endpoint: bool) -> PolicySkeleton:
+Misses = tuple[NearestMiss, ...]
+_Tracers = list[StatementTracer | Statement]
+
+
+def _tracers(attachment: Attachment, case: Case, layer: Layer, keys: dict[str, None]) -> _Tracers:
     compiled = readable(attachment)
     by_index = {item.source.index: item for item in compiled.statements}
-    statements: list[StatementSkeleton | StatementTrace] = []
+    tracers: _Tracers = []
     for source in compiled.document.statements:
         statement = by_index.get(source.index)
         if statement is None:
-            statements.append(_skipped(source))
-        else:
-            skeleton = _statement(statement, case, endpoint)
-            statements.append(skeleton.settled or skeleton)
-    settled = tuple(item for item in statements if isinstance(item, StatementTrace))
-    findings = compiled.findings
-    whole = None
-    if len(settled) == len(statements):
-        whole = PolicyTrace(attachment.policy, attachment.via, settled, findings)
-    return PolicySkeleton(attachment, tuple(statements), findings, whole)
+            tracers.append(source)
+            continue
+        keys.update(dict.fromkeys(statement.lowered_keys))
+        tracers.append(StatementTracer(statement, case, endpoint=layer is Layer.ENDPOINT))
+    return tracers
 
 
-def _statement(statement: CompiledStatement, case: Case, endpoint: bool) -> StatementSkeleton:
-    elements: list[ElementTrace] = []
-    if statement.names_principals:
-        elements.append(trace_principal(statement, case, endpoint))
-    elements.append(trace_action(statement, case.action))
-    if statement.fixed_resources:
-        elements.append(
-            trace_resource(statement, case.action, case.resource, case.target, _NO_CONTEXT)
-        )
-    settled = None
-    if not statement.conditional:
-        settled = _finish(statement.source, statement.effect, elements)
-    return StatementSkeleton(statement, case, tuple(elements), settled)
-
-
-def _finish(source: Statement, effect: str, elements: list[ElementTrace]) -> StatementTrace:
-    matched = all(element.matched is not False for element in elements)
-    return StatementTrace(source.index, source.sid, effect, matched, tuple(elements), source.span)
+def _policy_trace(attachment: Attachment, tracers: _Tracers, context: Context) -> PolicyTrace:
+    statements = tuple(
+        _skipped(item) if isinstance(item, Statement) else item.trace(context) for item in tracers
+    )
+    findings = readable(attachment).findings
+    return PolicyTrace(attachment.policy, attachment.via, statements, findings)
 
 
 def _skipped(source: Statement) -> StatementTrace:
@@ -179,12 +161,13 @@ def _skipped(source: Statement) -> StatementTrace:
 
 
 def _level_trace(holding: Holding, policies: tuple[PolicyTrace, ...]) -> LevelTrace:
-    allows = holding.implicit_allow
-    for policy in policies:
-        for statement in policy.statements:
-            if statement.matched:
-                if statement.effect == "Deny":
-                    return LevelTrace(holding.target, holding.name, "deny", policies)
-                allows = True
-    says = "allow" if allows else "silent"
+    matched = {
+        statement.effect
+        for policy in policies
+        for statement in policy.statements
+        if statement.matched
+    }
+    says = "allow" if holding.implicit_allow or "Allow" in matched else "silent"
+    if "Deny" in matched:
+        says = "deny"
     return LevelTrace(holding.target, holding.name, says, policies)
