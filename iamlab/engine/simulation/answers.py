@@ -16,8 +16,9 @@ from iamlab.engine.evaluation import (
 )
 from iamlab.engine.evaluation.compiled import compile_policy
 from iamlab.engine.evaluation.plan import unreadable
-from iamlab.engine.simulation.layers import build_snapshot, request_policies
-from iamlab.engine.simulation.reading import NULL, Line, read_line, split_line
+from iamlab.engine.simulation.layers import build_snapshot, place_of, request_policies
+from iamlab.engine.simulation.raw_json import NULL
+from iamlab.engine.simulation.reading import Line, read_id, read_line, split_line
 from iamlab.engine.simulation.traces import finding_as_data, trace_as_data
 
 _KEPT_AUTHORIZERS = 512
@@ -40,9 +41,15 @@ class Simulator:
         """
         identifier: Any = None
         try:
-            members = split_line(text)
-            identifier = members.pop("id", NULL).value
+            members, twice = split_line(text)
+            if twice != "id":
+                identifier = read_id(members.pop("id", NULL))
+            if twice is not None:
+                raise RequestError(twice, "stands twice")
             return self._answer(identifier, read_line(members), time), True
+        except RecursionError:
+            deep = RequestError("line", "is nested too deeply")
+            return _error(identifier, deep, number), False
         except (RequestError, DocumentError, AuthenticationError) as error:
             return _error(identifier, error, number), False
 
@@ -78,15 +85,14 @@ class Simulator:
         role = next(
             (str(v) for k, v in request.context.items() if k.lower() == "aws:principalarn"), None
         )
-        trusts = request.action.lower() if line.handed_in.resource_policy is not None else None
-        key = (
-            line.key,
-            request.principal,
-            request.resource,
-            request.resource_account,
-            role,
-            trusts,
-        )
+        # Only what `build_snapshot` looks at counts, so that many questions share an Authorizer.
+        handed_in = line.handed_in
+        owner, held = None, None
+        if handed_in.resource_policy is not None or handed_in.resource_control_policies:
+            owner = (request.resource, request.resource_account)
+        if handed_in.resource_policy is not None:
+            held = request.action.lower()
+        key = (line.key, request.principal, role, owner, held)
         found = self._known.get(key)
         if found is None:
             snapshot = build_snapshot(request, line.handed_in)
@@ -141,12 +147,13 @@ def _miss(miss: NearestMiss | None) -> Answer | None:
 
 
 def _warnings(policies: list[Policy]) -> list[Answer]:
-    """Return the findings of every policy. Raises DocumentError for an unreadable one (G10)."""
+    """Return the findings of every policy. Raises RequestError for an unreadable one (G10)."""
     warnings: list[Answer] = []
     for policy in policies:
         compiled = compile_policy(policy.text, policy.type)
         if not compiled.document.readable:
-            raise unreadable(policy, compiled.document)
+            problem = unreadable(policy, compiled.document)
+            raise RequestError(place_of(policy), str(problem))
         warnings.extend(finding_as_data(policy, finding) for finding in compiled.findings)
     return warnings
 

@@ -57,9 +57,10 @@ def build_snapshot(request: Request, handed_in: HandedIn) -> Snapshot:
     rcps = _levels("rcp", PolicyType.RCP, handed_in.resource_control_policies)
     if caller_account is not None and scps:
         accounts[caller_account] = Account(caller_account, scp_levels=scps)
-    if owner is not None and rcps:
-        known = accounts.get(owner, Account(owner))
-        accounts[owner] = Account(owner, scp_levels=known.scp_levels, rcp_levels=rcps)
+    if rcps:
+        # Nobody can tell who owns a bucket that an anonymous caller asks for: "" stands for that.
+        known = accounts.get(owner or "", Account(owner or ""))
+        accounts[known.id] = Account(known.id, scp_levels=known.scp_levels, rcp_levels=rcps)
     identities = _identities(request, handed_in)
     return Snapshot(accounts, identities, _resources(request, handed_in, owner))
 
@@ -78,6 +79,27 @@ def request_policies(
             for index, item in enumerate(handed_in.endpoint_policies)
         ),
     )
+
+
+def place_of(policy: Policy) -> str:
+    """Return where in a line a policy's document stands, such as `identity_policies[0].document`.
+
+    It is read from the policy's key, which `build_snapshot` and `request_policies` have given it.
+    """
+    kind, *numbers = policy.key.split("/")
+    place = _PLACES[kind] + "".join(f"[{number}]" for number in numbers[:1])
+    return place + "".join(f".policies[{number}]" for number in numbers[1:]) + ".document"
+
+
+_PLACES = {
+    "identity": "identity_policies",
+    "boundary": "permissions_boundary",
+    "session": "session_policies",
+    "resource": "resource_policy",
+    "scp": "service_control_policies",
+    "rcp": "resource_control_policies",
+    "endpoint": "endpoint_policies",
+}
 
 
 def _identities(request: Request, handed_in: HandedIn) -> dict[str, Identity]:

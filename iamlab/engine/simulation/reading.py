@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from iamlab.engine.errors import RequestError
 from iamlab.engine.simulation.layers import HandedIn, NamedText, TargetTexts
+from iamlab.engine.simulation.raw_json import STRICT_DECODER, Raw, items, members_of, whole
 from iamlab.engine.simulation.shapes import FORMAT_VERSION, RequestShape
 
 MAX_LINE = 4 * 1024 * 1024
 """The longest line that is read, in characters."""
 
-_KEPT_LAYERS = 4096
-_SPACE = re.compile(r"[ \t\r\n]*")
-_Item = TypeVar("_Item")
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
-
-
-class Raw(NamedTuple):
-    """A JSON value with the text that it was read from."""
-
-    value: Any
-    text: str
-
-
-NULL = Raw(None, "null")
-"""What stands for a member that is not there."""
+_KEPT_LAYERS = 1024
 
 
 class Line(NamedTuple):
@@ -58,77 +37,82 @@ def read_line(members: dict[str, Raw]) -> Line:
     shape = _read_request(request)
     unknown = [name for name in members if name not in _LAYERS]
     if unknown:
-        raise RequestError(unknown[0], f"is not a key of this format; known: {', '.join(_LAYERS)}")
+        raise RequestError(unknown[0], f"is not a key of this format; known: {', '.join(_KEYS)}")
     present = {name: raw for name, raw in members.items() if raw.value not in (None, [])}
     layers = {name: _LAYERS[name](name, raw.text) for name, raw in present.items()}
     key = tuple(f"{name}={present[name].text}" for name in sorted(present))
     return Line(shape, HandedIn(**cast(Any, layers)), key)
 
 
-def split_line(text: str) -> dict[str, Raw]:
-    """Return the members of the object on a line. Raises RequestError if it is not one."""
+def split_line(text: str) -> tuple[dict[str, Raw], str | None]:
+    """Return the members of the object on a line, and the first key that stands there twice.
+
+    Raises RequestError if the line is not an object.
+    """
     if len(text) > MAX_LINE:
         raise RequestError("line", f"has {len(text)} characters; {MAX_LINE} is the most")
     try:
-        return _members("line", text)
-    except RecursionError:
-        raise RequestError("line", "is nested too deeply") from None
+        return members_of(text)
     except ValueError as error:
         raise RequestError("line", f"is not a JSON object: {error}") from None
 
 
+def read_id(raw: Raw) -> str | int | float | bool | None:
+    """Return a line's id. Raises RequestError if it cannot be given back as it is."""
+    if isinstance(raw.value, (dict, list)):
+        raise RequestError("id", "must be a text, a number, a boolean or null")
+    if isinstance(raw.value, str) and not raw.text.startswith('"'):
+        raise RequestError("id", "is too great a number")
+    return cast("str | int | float | bool | None", raw.value)
+
+
 def _check_version(raw: Raw | None) -> None:
-    if raw is not None and raw.value != FORMAT_VERSION:
+    if raw is not None and raw.text != str(FORMAT_VERSION):
         raise RequestError("version", f"must be {FORMAT_VERSION}, the format's only version so far")
 
 
 def _read_request(raw: Raw) -> RequestShape:
     try:
-        value = json.loads(raw.text, object_pairs_hook=_unique)
-        return RequestShape.model_validate(value)
+        shape = RequestShape.model_validate(STRICT_DECODER.decode(raw.text))
     except ValidationError as error:
-        first = error.errors()[0]
-        path = ".".join(str(part) for part in first["loc"] if part not in _UNION_TAGS)
-        raise RequestError(f"request.{path}".rstrip("."), _words(first["msg"])) from None
-    except RequestError as error:
-        raise RequestError(f"request.{error.field}", str(error)) from None
-
-
-_UNION_TAGS = frozenset({"str", "int", "float", "bool", "list"})
-
-
-def _words(message: str) -> str:
-    known = {
-        "Field required": "is required",
-        "Extra inputs are not permitted": "is not a key of this format",
-        "Input should be a valid string": "must be a text",
-        "Input should be a valid dictionary": "must be an object",
-    }
-    return known.get(message, message[:1].lower() + message[1:])
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
+        # An unknown key comes first: it is often the misspelled name of a missing one.
+        first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
+        path = ".".join(str(part) for part in ("request", *first["loc"][:2]))
+        raise RequestError(path, _words(first)) from None
+    names = [name.lower() for name in shape.context or {}]
+    if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise RequestError(twice, "stands twice in one object")
-    return found
+        raise RequestError("request.context", f"`{twice}` stands there twice, in two spellings")
+    return shape
+
+
+def _words(error: ErrorDetails) -> str:
+    place = error["loc"]
+    if place[:1] == ("context",) and len(place) > 1:
+        return "must be a text, a number, a boolean or a list of them"
+    known = {
+        "missing": "is required",
+        "extra_forbidden": f"is not a key of `request`; known: {', '.join(_REQUEST_KEYS)}",
+        "string_type": "must be a text",
+        "dict_type": "must be an object",
+        "model_type": "must be an object",
+    }
+    return known.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
 
 
 @lru_cache(maxsize=_KEPT_LAYERS)
 def _read_policies(path: str, text: str) -> tuple[NamedText, ...]:
-    return tuple(_policy(f"{path}[{index}]", raw) for index, raw in enumerate(_items(path, text)))
+    return tuple(_policy(f"{path}[{index}]", raw) for index, raw in enumerate(items(path, text)))
 
 
 @lru_cache(maxsize=_KEPT_LAYERS)
 def _read_policy(path: str, text: str) -> NamedText:
-    return _policy(path, _whole(text))
+    return _policy(path, whole(text))
 
 
 @lru_cache(maxsize=_KEPT_LAYERS)
 def _read_levels(path: str, text: str) -> tuple[TargetTexts, ...]:
-    return tuple(_level(f"{path}[{index}]", raw) for index, raw in enumerate(_items(path, text)))
+    return tuple(_level(f"{path}[{index}]", raw) for index, raw in enumerate(items(path, text)))
 
 
 _LAYERS: dict[str, Callable[[str, str], object]] = {
@@ -140,6 +124,8 @@ _LAYERS: dict[str, Callable[[str, str], object]] = {
     "resource_control_policies": _read_levels,
     "endpoint_policies": _read_policies,
 }
+_KEYS = ("version", "id", "request", *_LAYERS)
+_REQUEST_KEYS = tuple(RequestShape.model_fields)
 
 
 def _policy(path: str, raw: Raw) -> NamedText:
@@ -167,66 +153,11 @@ def _level(path: str, raw: Raw) -> TargetTexts:
 def _object(path: str, raw: Raw, names: tuple[str, ...]) -> dict[str, Raw]:
     if not isinstance(raw.value, dict):
         raise RequestError(path, "must be an object")
-    members = _members(path, raw.text)
+    members, twice = members_of(raw.text)
+    if twice is not None:
+        raise RequestError(f"{path}.{twice}", "stands twice")
     unknown = [name for name in members if name not in names]
     if unknown:
         known = " and ".join(f"`{name}`" for name in names)
         raise RequestError(f"{path}.{unknown[0]}", f"is not a key of this format; known: {known}")
     return members
-
-
-def _items(path: str, text: str) -> Iterator[Raw]:
-    """Yield the values of an array with their texts."""
-    place = _skip(text, 0)
-    if not text.startswith("[", place):
-        raise RequestError(path, "must be a list")
-    place = _skip(text, place + 1)
-    while not text.startswith("]", place):
-        raw, place = _value(text, place)
-        yield raw
-        place = _skip(text, place)
-        if text.startswith(",", place):
-            place = _skip(text, place + 1)
-
-
-def _members(path: str, text: str) -> dict[str, Raw]:
-    """Return an object's members with their texts. Raises ValueError where it is not JSON."""
-    found: dict[str, Raw] = {}
-    place = _skip(text, 0)
-    if not text.startswith("{", place):
-        raise ValueError("it does not begin with `{`")
-    place = _skip(text, place + 1)
-    while not text.startswith("}", place):
-        if found:
-            place = _expect(text, place, ",")
-        if not text.startswith('"', place):
-            raise ValueError(f"a key in double quotes is missing at column {place + 1}")
-        name, place = scanstring(text, place + 1, True)
-        place = _expect(text, _skip(text, place), ":")
-        if name in found:
-            raise RequestError(name if path == "line" else f"{path}.{name}", "stands twice")
-        found[name], place = _value(text, place)
-        place = _skip(text, place)
-    if _skip(text, place + 1) != len(text):
-        raise ValueError(f"more text follows at column {place + 2}")
-    return found
-
-
-def _whole(text: str) -> Raw:
-    return _value(text, _skip(text, 0))[0]
-
-
-def _value(text: str, place: int) -> tuple[Raw, int]:
-    value, end = _DECODER.raw_decode(text, place)
-    return Raw(value, text[place:end]), end
-
-
-def _expect(text: str, place: int, mark: str) -> int:
-    if not text.startswith(mark, place):
-        raise ValueError(f"`{mark}` is missing at column {place + 1}")
-    return _skip(text, place + 1)
-
-
-def _skip(text: str, place: int) -> int:
-    found = _SPACE.match(text, place)
-    return found.end() if found is not None else place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from iamlab.engine.documents import Finding, Span
+from iamlab.engine.documents import Finding, PolicyType, Span
 from iamlab.engine.evaluation import (
     ElementTrace,
     LayerTrace,
@@ -35,7 +35,7 @@ def trace_as_data(trace: Trace) -> dict[str, Any]:
 def finding_as_data(policy: Policy, finding: Finding) -> dict[str, Any]:
     """Return a finding with the policy that it is about."""
     return {
-        "layer": policy.type.value,
+        "layer": "resource" if policy.type is PolicyType.TRUST else policy.type.value,
         "policy": policy.name,
         "code": finding.code,
         "severity": finding.severity.value,

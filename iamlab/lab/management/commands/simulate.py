@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -17,6 +18,7 @@ from iamlab.engine.simulation import Simulator
 
 _UNANSWERED = 1
 _UNREADABLE = 2
+_INTERRUPTED = 130
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -24,7 +26,7 @@ class Command(BaseCommand):
     """`manage.py simulate FILE`: one answer a line, in order, as they come."""
 
     help = "Answer authorization questions given as JSON Lines, one JSON answer a line."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the file and the switch for whole traces."""
@@ -36,7 +38,14 @@ class Command(BaseCommand):
         try:
             with _open(options["file"]) as source:
                 unanswered = self._answer_all(source, trace=options["trace"])
-        except (OSError, NotJsonLines) as error:
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
+        except BrokenPipeError:
+            # Whoever reads the answers has had enough, as `head` does. What Python still holds
+            # for them goes nowhere, or it would complain on its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(_UNANSWERED)
+        except (OSError, NotJsonLinesError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             self.stderr.write(f"simulate: {options['file']}: {reason}")
             sys.exit(_UNREADABLE)
@@ -52,26 +61,27 @@ class Command(BaseCommand):
             answer, answered = simulator.answer(line, number, time.time())
             unanswered += not answered
             self.stdout.write(json.dumps(answer, ensure_ascii=True))
+            self.stdout.flush()  # somebody may wait for this answer before asking the next
         return unanswered
 
 
-class NotJsonLines(Exception):
+class NotJsonLinesError(Exception):
     """The file as a whole is something else than JSON Lines."""
 
 
 def json_lines(source: BinaryIO) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not blank, with their numbers from 1.
 
-    Raises NotJsonLines when the bytes are no UTF-8 text, or when the first line shows that this is
-    another kind of file; what comes after the first line is each line's own affair.
+    Raises NotJsonLinesError when the bytes are no UTF-8 text, or when the first line shows that
+    this is another kind of file; what comes after the first line is each line's own affair.
     """
     first = True
     for number, line in enumerate(_decoded(source), 1):
-        text = line.strip()
+        text = line.strip(" \t\r\n")  # only these are white space to JSON
         if not text:
             continue
         if first and not _may_be_json_line(text):
-            raise NotJsonLines(_explain(text))
+            raise NotJsonLinesError(_explain(text))
         first = False
         yield number, text
 
@@ -82,7 +92,7 @@ def _decoded(source: BinaryIO) -> Iterable[str]:
         for number, line in enumerate(lines):
             yield line.removeprefix(_BYTE_ORDER_MARK) if number == 0 else line
     except UnicodeDecodeError as error:
-        raise NotJsonLines("the file is not UTF-8 text, so it is not JSON Lines") from error
+        raise NotJsonLinesError("the file is not UTF-8 text, so it is not JSON Lines") from error
     finally:
         lines.detach()
 
@@ -107,4 +117,4 @@ def _explain(text: str) -> str:
 def _open(name: str) -> BinaryIO:
     if name == "-":
         return sys.stdin.buffer
-    return open(name, "rb")  # noqa: SIM115 - the caller closes it
+    return open(name, "rb")
