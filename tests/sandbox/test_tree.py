@@ -138,5 +138,5 @@ def test_a_tree_costs_a_constant_number_of_queries(
 ) -> None:
     load_scenario("shop", organization_files(users))
     copy = own_sandbox(alice, "shop")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         organization_tree(copy)

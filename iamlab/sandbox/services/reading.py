@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from iamlab.engine import scenarios as shapes
 from iamlab.engine.scenarios import Document
 from iamlab.sandbox.models import (
     Account,
-    GroupMembership,
     GuardrailTarget,
     IamGroup,
     IamRole,
@@ -34,16 +33,18 @@ _Row = TypeVar("_Row", bound=SandboxRow)
 _Item = TypeVar("_Item")
 
 
-def read_organization(sandbox: Sandbox) -> shapes.Scenario:
+def read_organization(sandbox: Sandbox, *, extras: bool = True) -> shapes.Scenario:
     """Return the organization as it is now, each policy with the text in force.
 
+    Without `extras`, what no decision depends on is left out: instance profiles and OIDC providers.
     The shapes are made without validation: what stands in the rows has been through it. The rows
     are read again if they were written meanwhile, so that no half of a write is seen; `sandbox`
     then has the revision that was read. Raises SandboxNotFound if it is gone.
     """
-    rows = _Rows(sandbox)
-    while _was_written(sandbox):
-        rows = _Rows(sandbox)
+    rows = _Rows(sandbox, extras=extras)
+    while rows.revision != sandbox.revision:
+        sandbox.revision = rows.revision
+        rows = _Rows(sandbox, extras=extras)
     return shapes.Scenario.model_construct(
         title=sandbox.title,
         summary=sandbox.summary,
@@ -54,33 +55,44 @@ def read_organization(sandbox: Sandbox) -> shapes.Scenario:
     )
 
 
-def _was_written(sandbox: Sandbox) -> bool:
-    """Tell whether the sandbox has another revision now, and bring it up to date."""
-    found = Sandbox.objects.filter(pk=sandbox.pk).values_list("revision", flat=True).first()
-    if found is None:
-        raise SandboxNotFound
-    written, sandbox.revision = found != sandbox.revision, found
-    return written
+class Extras(NamedTuple):
+    """What no decision depends on, by account ID: instance profiles' names, providers' URLs."""
+
+    profiles: defaultdict[int | str | None, list[str]]
+    providers: defaultdict[int | str | None, list[str]]
+
+
+def read_extras(sandbox: Sandbox) -> Extras:
+    """Return the names that `read_organization` leaves out without its `extras`."""
+    extras = Extras(defaultdict(list), defaultdict(list))
+    for profile in (
+        InstanceProfile.objects.filter(sandbox=sandbox).select_related("account").order_by("pk")
+    ):
+        extras.profiles[profile.account.aws_id].append(profile.name)
+    for provider in (
+        OidcProvider.objects.filter(sandbox=sandbox).select_related("account").order_by("pk")
+    ):
+        extras.providers[provider.account.aws_id].append(provider.url)
+    return extras
 
 
 class _Rows:
     """All rows of a sandbox, each table read once and sorted by what its rows hang on."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, *, extras: bool) -> None:
         def rows(model: type[_Row]) -> QuerySet[_Row]:
             return model._default_manager.filter(sandbox=sandbox).order_by("pk")
 
-        self._organization = rows(Organization).first()
         self._units = list(rows(OrganizationalUnit))
         self._unit_ids = {unit.pk: unit.aws_id for unit in self._units}
         self._accounts = list(rows(Account))
         self._groups = _by(rows(IamGroup), lambda row: row.account_id)
-        self._users = _by(rows(IamUser), lambda row: row.account_id)
+        self._memberships: defaultdict[int, list[int]] = defaultdict(list)
+        self._users = _by(self._read_users(rows(IamUser)), lambda row: row.account_id)
         self._roles = _by(rows(IamRole), lambda row: row.account_id)
         self._resources = _by(rows(Resource), lambda row: row.account_id)
-        self._profiles = _by(rows(InstanceProfile), lambda row: row.account_id)
-        self._providers = _by(rows(OidcProvider), lambda row: row.account_id)
-        self._memberships = _by(rows(GroupMembership), lambda row: row.user_id)
+        self._profiles = _by(rows(InstanceProfile) if extras else (), lambda row: row.account_id)
+        self._providers = _by(rows(OidcProvider) if extras else (), lambda row: row.account_id)
         self._targets = _by(rows(GuardrailTarget), lambda row: row.policy_id)
         attachments = list(rows(PolicyAttachment))
         self._attachments = {
@@ -100,6 +112,28 @@ class _Rows:
         }
         self._trusts = {row.policy.role_id: row for row in self._by_kind["trust"]}
         self._resource_policies = {row.policy.resource_id: row for row in self._by_kind["resource"]}
+        # Last, so that a write that came between is noticed by its revision.
+        self._organization, self.revision = self._read_organization(sandbox)
+
+    def _read_users(self, users: QuerySet[IamUser]) -> list[IamUser]:
+        """Read users and their memberships together: a row for each pair, or one without a group."""
+        pairs = users.annotate(in_group=F("memberships__group_id"))
+        found: dict[int, IamUser] = {}
+        for row in pairs.order_by("pk", "memberships__pk"):
+            found.setdefault(row.pk, row)
+            if row.in_group is not None:
+                self._memberships[row.pk].append(row.in_group)
+        return list(found.values())
+
+    def _read_organization(self, sandbox: Sandbox) -> tuple[Organization | None, int]:
+        """Read the organization with the sandbox's revision. Raises SandboxNotFound if it is gone."""
+        row = Organization.objects.filter(sandbox=sandbox).select_related("sandbox").first()
+        if row is not None:
+            return row, row.sandbox.revision
+        revision = Sandbox.objects.filter(pk=sandbox.pk).values_list("revision", flat=True).first()
+        if revision is None:
+            raise SandboxNotFound
+        return None, revision
 
     def organization(self) -> shapes.Organization | None:
         """Return the organization, if there is one."""
@@ -181,7 +215,7 @@ class _Rows:
                 path=row.path,
                 id=row.unique_id or None,
                 tags=row.tags,
-                groups=[groups[item.group_id] for item in self._memberships[row.pk]],
+                groups=[groups[group] for group in self._memberships[row.pk]],
                 attached=self._attached(row),
                 inline=self._own(row),
                 boundary=self._boundary(row.boundary_id),

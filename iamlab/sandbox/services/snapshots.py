@@ -21,7 +21,7 @@ _Key = tuple[int, datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A sandbox at one revision: its organization in shapes and as a snapshot."""
+    """A sandbox at one revision: what decisions depend on, in shapes and as a snapshot."""
 
     organization: Scenario
     snapshot: Snapshot
@@ -62,7 +62,7 @@ def picture_of(sandbox: Sandbox) -> Picture:
         if kept is not None:
             _pictures.move_to_end(key)
             return kept
-    organization = read_organization(sandbox)
+    organization = read_organization(sandbox, extras=False)
     picture = Picture(organization, build_snapshot(organization))
     with _lock:
         _pictures[_key(sandbox)] = picture

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from iamlab.engine import Snapshot
 from iamlab.engine.scenarios import (
     AccountShape,
     Group,
     Role,
-    Scenario,
     User,
     entity_arn,
     keys,
 )
 from iamlab.sandbox.models import PolicyKind, Sandbox
 from iamlab.sandbox.services.policies import edited_keys
-from iamlab.sandbox.services.snapshots import picture_of
+from iamlab.sandbox.services.reading import Extras, read_extras
+from iamlab.sandbox.services.snapshots import Picture, picture_of
 
 EntityKind = Literal["user", "group", "role", "resource"]
 
@@ -106,16 +105,17 @@ class OrgTree:
 
 def organization_tree(sandbox: Sandbox) -> OrgTree:
     """Return the tree of a sandbox in a constant number of queries."""
-    picture = picture_of(sandbox)
-    return _Planter(picture.organization, picture.snapshot, edited_keys(sandbox)).tree()
+    return _Planter(picture_of(sandbox), edited_keys(sandbox), read_extras(sandbox)).tree()
 
 
 class _Planter:
     """Builds the tree of one organization."""
 
-    def __init__(self, scenario: Scenario, snapshot: Snapshot, edited: frozenset[str]) -> None:
+    def __init__(self, picture: Picture, edited: frozenset[str], extras: Extras) -> None:
+        scenario, snapshot = picture.organization, picture.snapshot
         self._scenario = scenario
         self._edited = edited
+        self._extras = extras
         self._placed = snapshot.policies()
         self._resource_names = {arn: item.name for arn, item in snapshot.resources.items()}
 
@@ -179,8 +179,8 @@ class _Planter:
                 self._managed(shape, item.name) for item in shape.policies if not item.aws_managed
             ),
             resources=tuple(self._resource(item.arn) for item in shape.resources),
-            profiles=tuple(item.name for item in shape.instance_profiles),
-            providers=tuple(item.url for item in shape.oidc_providers),
+            profiles=tuple(self._extras.profiles[shape.id]),
+            providers=tuple(self._extras.providers[shape.id]),
         )
 
     def _identity(
