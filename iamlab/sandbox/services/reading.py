@@ -65,13 +65,11 @@ class Extras(NamedTuple):
 def read_extras(sandbox: Sandbox) -> Extras:
     """Return the names that `read_organization` leaves out without its `extras`."""
     extras = Extras(defaultdict(list), defaultdict(list))
-    for profile in (
-        InstanceProfile.objects.filter(sandbox=sandbox).select_related("account").order_by("pk")
-    ):
+    profiles = InstanceProfile.objects.filter(sandbox=sandbox).select_related("account")
+    for profile in profiles.order_by("pk"):
         extras.profiles[profile.account.aws_id].append(profile.name)
-    for provider in (
-        OidcProvider.objects.filter(sandbox=sandbox).select_related("account").order_by("pk")
-    ):
+    providers = OidcProvider.objects.filter(sandbox=sandbox).select_related("account")
+    for provider in providers.order_by("pk"):
         extras.providers[provider.account.aws_id].append(provider.url)
     return extras
 
@@ -116,7 +114,7 @@ class _Rows:
         self._organization, self.revision = self._read_organization(sandbox)
 
     def _read_users(self, users: QuerySet[IamUser]) -> list[IamUser]:
-        """Read users and their memberships together: a row for each pair, or one without a group."""
+        """Read users with their memberships: a row for each pair, or one without a group."""
         pairs = users.annotate(in_group=F("memberships__group_id"))
         found: dict[int, IamUser] = {}
         for row in pairs.order_by("pk", "memberships__pk"):
@@ -126,7 +124,7 @@ class _Rows:
         return list(found.values())
 
     def _read_organization(self, sandbox: Sandbox) -> tuple[Organization | None, int]:
-        """Read the organization with the sandbox's revision. Raises SandboxNotFound if it is gone."""
+        """Read the organization and the sandbox's revision. Raises SandboxNotFound."""
         row = Organization.objects.filter(sandbox=sandbox).select_related("sandbox").first()
         if row is not None:
             return row, row.sandbox.revision
