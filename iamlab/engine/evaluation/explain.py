@@ -24,8 +24,6 @@ from iamlab.engine.evaluation.words import (
 )
 from iamlab.engine.matching import Context
 
-_NO_LEVELS: tuple[LevelTrace, ...] = ()
-
 
 def explain_plan(
     plan: Plan,
@@ -96,7 +94,9 @@ def _layer(
     if plan.always_allowed is not None:
         return LayerTrace(layer, title, "none", "No policy has any effect on this action")
     if not holdings.applies:
-        return LayerTrace(layer, title, "none", holdings.absent, _NO_LEVELS, decides, off)
+        levels = skeleton.levels(layer, context)
+        off = off or bool(levels)
+        return LayerTrace(layer, title, "none", holdings.absent, levels, decides, off)
     levels = skeleton.levels(layer, context)
     says = _says(layer, levels)
     trace = LayerTrace(layer, title, says, "", levels, decides, off)

@@ -93,7 +93,9 @@ def _from_case(plan: Plan, decision: Decision, layers: tuple[LayerTrace, ...]) -
         rules.append("E9.4")
     if decision.reason is Reason.NO_SESSION_ALLOW and _federated_by_parent(case, strongest):
         rules.append("E9.10")
-    if case.caller.kind is CallerKind.WEB_IDENTITY and decision.verdict is Verdict.ALLOWED:
+    guarded = case.owner_account is not None and case.owner_account.scp_levels
+    web_identity = case.caller.kind is CallerKind.WEB_IDENTITY
+    if web_identity and guarded and decision.verdict is Verdict.ALLOWED:
         rules.append("E4")
     if decision.reason is Reason.NO_ENDPOINT_ALLOW and case.service in ("s3", "dynamodb"):
         rules.extend(_endpoint_note(case, by_layer[Layer.ENDPOINT]))

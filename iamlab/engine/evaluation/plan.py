@@ -7,7 +7,7 @@ number of requests: it holds just the statements that are about this action and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iamlab.engine.documents import PolicyDocument, Severity
 from iamlab.engine.errors import DocumentError
@@ -127,19 +127,19 @@ def _gather(
 
 def _without(holdings: Holdings, layer: Layer, what_if: WhatIf) -> Holdings:
     """Leave out the policies that are switched off, as if they had been detached."""
-    levels = tuple(
-        Holding(
-            level.target,
-            level.name,
-            tuple(item for item in level.policies if item.policy.key not in what_if.policies),
-            level.implicit_allow,
-        )
-        for level in holdings.levels
-    )
-    emptied = holdings.levels != levels and not any(level.policies for level in levels)
+    levels = tuple(_level_without(level, what_if.policies) for level in holdings.levels)
+    emptied = any(level.off for level in levels) and not any(level.policies for level in levels)
     if emptied and layer in (Layer.RESOURCE, Layer.BOUNDARY, Layer.SESSION, Layer.ENDPOINT):
-        return Holdings(absent="Its policy is switched off for this question")
+        return Holdings(levels, absent="Its policy is switched off for this question")
     return Holdings(levels)
+
+
+def _level_without(level: Holding, off: frozenset[str]) -> Holding:
+    return replace(
+        level,
+        policies=tuple(item for item in level.policies if item.policy.key not in off),
+        off=tuple(item for item in level.policies if item.policy.key in off),
+    )
 
 
 def _all_candidates(case: Case, holdings: Mapping[Layer, Holdings]) -> tuple[Candidate, ...]:

@@ -122,7 +122,8 @@ class Skeleton:
                 tuple(
                     _policy_trace(attachment, tracers, context)
                     for attachment, tracers in zip(holding.policies, policies, strict=True)
-                ),
+                )
+                + tuple(PolicyTrace(item.policy, item.via, (), off=True) for item in holding.off),
             )
             for holding, policies in self._layers[layer]
         )

@@ -80,6 +80,8 @@ class Caller:
             return f"{self.kind}/{self.name}"
         if self.kind is CallerKind.FEDERATED_USER:
             return f"federated-user/{self.name}"
+        if self.kind is CallerKind.WEB_IDENTITY:
+            return self.arn.rpartition("-provider/")[2]
         return "the root user" if self.kind is CallerKind.ROOT else self.arn
 
 

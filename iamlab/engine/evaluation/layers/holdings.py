@@ -11,13 +11,15 @@ from iamlab.engine.evaluation.snapshot import Attachment
 class Holding:
     """Policies that stand together: one node of the organization, or a whole layer.
 
-    `implicit_allow` is set where AWS itself supplies an Allow, as RCPFullAWSAccess does (E6).
+    `implicit_allow` is set where AWS itself supplies an Allow, as RCPFullAWSAccess does (E6). `off`
+    are policies that are switched off for a question: they count as detached.
     """
 
     target: str
     name: str
     policies: tuple[Attachment, ...]
     implicit_allow: bool = False
+    off: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,6 @@ class Holdings:
 
     levels: tuple[Holding, ...] = ()
     absent: str = ""
-    notes: tuple[str, ...] = ()
 
     @property
     def applies(self) -> bool:
