@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iamlab.lab.views import policies, versions
+from iamlab.lab.views import answer, matrix, page, pickers, policies, share, versions
 from iamlab.lab.views.home import home
 
 app_name = "lab"
@@ -11,6 +11,16 @@ urlpatterns = [
     # ---------- Start page ----------
     path("", home, name="home"),
     # ---------- The lab: questions and answers ----------
+    path("lab/", page.show_lab, name="lab"),
+    path("lab/", page.show_lab, name="page"),
+    path("lab/answer/", answer.answer, name="answer"),
+    path("lab/principals/", pickers.principals, name="principals"),
+    path("lab/actions/", pickers.actions, name="actions"),
+    path("lab/resources/", pickers.resources, name="resources"),
+    path("lab/context/", pickers.context, name="context"),
+    path("lab/share/", share.share, name="share"),
+    path("lab/q/<str:token>/", share.show_shared, name="shared"),
+    path("lab/q/<str:token>/continue/", share.continue_shared, name="continue_shared"),
     # ---------- The lab: policies ----------
     path("lab/policy/", policies.show_policy, name="policy"),
     path("lab/policy/check/", policies.check_policy, name="policy_check"),
@@ -21,4 +31,6 @@ urlpatterns = [
     path("lab/policy/restore-start/", versions.restore_to_start, name="policy_restore_start"),
     path("lab/policy/start-over/", versions.start_over, name="policy_start_over"),
     # ---------- Who can: the matrix ----------
+    path("who-can/", matrix.matrix, name="who_can"),
+    path("who-can/cell/", matrix.cell, name="who_can_cell"),
 ]

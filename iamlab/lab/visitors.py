@@ -17,18 +17,14 @@ It is not the session's own key, which changes at sign-in and which a cookie can
 _NAME_BYTES = 24
 
 
-def visitor_of(request: HttpRequest) -> Visitor:
-    """Return who asks, for reading; no session is made for somebody who has none."""
-    return Visitor(user_id=_user_id(request), key=_kept_name(request))
+def visitor_of(request: HttpRequest, *, writing: bool = False) -> Visitor:
+    """Return who asks.
 
-
-def keep_visitor(request: HttpRequest) -> Visitor:
-    """Return who asks, for writing: somebody without an account is given a name to own things by.
-
-    Costs a session the first time, whose cookie the response then carries.
+    Nothing is kept for somebody who only reads. `writing` gives somebody without an account a name
+    to own things by; this costs a session the first time, whose cookie the response then carries.
     """
     user_id = _user_id(request)
-    if user_id is None and _kept_name(request) is None:
+    if writing and user_id is None and _kept_name(request) is None:
         request.session[SESSION_KEY] = secrets.token_urlsafe(_NAME_BYTES)
     return Visitor(user_id=user_id, key=_kept_name(request))
 

@@ -1,8 +1,9 @@
-"""Puts the engine's words on a page: code in backticks, ARNs that break well, marked differences."""
+"""Puts the engine's words on a page: code in backticks, ARNs that break well, differences."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from django import template
@@ -47,6 +48,12 @@ def with_arns(text: str) -> SafeString:
 
 
 @register.filter
+def first_of(texts: Iterable[str]) -> str:
+    """Return the first of some texts, empty when there is none."""
+    return next(iter(texts), "")
+
+
+@register.filter
 def arn(text: str) -> SafeString:
     """Return an ARN as spans between which a line may break; any other text as it is."""
     found = _ARN_HEAD.fullmatch(text)
@@ -59,7 +66,7 @@ def arn(text: str) -> SafeString:
 
 @register.simple_tag
 def marked(text: str, other: str) -> SafeString:
-    """Return `text` with the parts marked that `other` lacks; plain when they have little in common.
+    """Return `text` with the parts marked that `other` lacks; plain when little is in common.
 
     A list of entries is compared by the entry that is most like the other text.
     """

@@ -201,14 +201,13 @@ def policy_address(context: Mapping[str, Any], policy: str, span: Span | None = 
     parts = {"policy": policy}
     if span is not None:
         parts["light"] = f"{span.start.line}-{span.end.line}"
-    # The address by its path: the page itself may not be routed where a part is rendered alone.
-    return f"{reverse('lab:lab')}?{query + '&' if query else ''}{urlencode(parts)}"
+    return f"{reverse('lab:page')}?{query + '&' if query else ''}{urlencode(parts)}"
 
 
 @register.filter
 def tally(trace: Trace) -> str:
     """Return how many layers allow, deny, are silent and do not apply."""
-    counts = {word: 0 for word in ("allow", "deny", "silent", "none")}
+    counts = dict.fromkeys(("allow", "deny", "silent", "none"), 0)
     for layer in trace.layers:
         counts[layer.says] += 1
     words = {"none": "do not apply" if counts["none"] != 1 else "does not apply"}
@@ -245,8 +244,9 @@ def off_switch(context: Mapping[str, Any], name: str, off: bool) -> SafeString:
     if address is None:
         return SafeString("")
     return format_html(
-        '<p class="rung-off"><a class="button button-quiet button-small" href="{}" data-off="{}" '
-        'data-off-now="{}">{}</a></p>',
+        '<p class="rung-off"><a class="button button-quiet button-small" href="{}?{}" '
+        'data-off="{}" data-off-now="{}">{}</a></p>',
+        reverse("lab:page"),
         address,
         name,
         "true" if off else "false",
