@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import reswap, retarget, trigger_client_event
+from django_htmx.http import replace_url, reswap, retarget, trigger_client_event
 
 from iamlab.engine import MAX_LENGTH, parse_policy
 from iamlab.lab.addresses import lab_address
@@ -45,7 +47,13 @@ def show_policy(request: HttpRequest) -> HttpResponse:
         pane = policy_pane(sandbox, data["policy"], version=data["version"], holder=data["holder"])
     except (ScenarioNotFound, PolicyNotFound, VersionNotFound) as error:
         return error_response(request, 404, str(error))
-    return show_fragment(request, "lab/_policy.html", {"pane": pane, "back": data["back"]})
+    question = _question_behind(request)
+    context = {"pane": pane, "back": question or data["back"]}
+    response = show_fragment(request, "lab/_policy.html", context)
+    if question is not None:
+        place = (pane.scenario, pane.key, data["holder"])
+        replace_url(response, lab_address(question, *place))  # so that a reload shows the same
+    return response
 
 
 @require_POST
@@ -97,7 +105,10 @@ def show_fragment(
 def show_stored(
     request: HttpRequest, visitor: Visitor, form: PlaceForm, notice: str
 ) -> HttpResponse:
-    """Return the pane after a write, with the event that drops the unsaved text; or go back."""
+    """Return the pane after a write, with the event that drops the unsaved text; or go back.
+
+    A save sends the text that is no draft any more; anything else puts the draft aside.
+    """
     data = form.cleaned_data
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, notice)
@@ -107,8 +118,19 @@ def show_stored(
     sandbox = open_sandbox(visitor, data["scenario"])
     pane = policy_pane(sandbox, data["policy"], holder=data["holder"])
     response = render(request, "lab/_policy.html", {"pane": pane, "back": data["back"]})
-    detail = {"key": pane.key, "version": pane.current.number, "notice": notice}
+    detail = {
+        "key": pane.key,
+        "version": pane.current.number,
+        "notice": notice,
+        "restored": not isinstance(form, SaveForm),
+    }
     return trigger_client_event(response, "policy:stored", detail)
+
+
+def _question_behind(request: HttpRequest) -> str | None:
+    """Return the query of the lab page that htmx asks from, None when it asks from another."""
+    address = urlsplit(request.htmx.current_url or "")  # type: ignore[attr-defined]
+    return address.query if address.path == reverse("lab:lab") else None
 
 
 def _refuse_form(request: HttpRequest, form: SaveForm) -> HttpResponse:

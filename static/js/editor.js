@@ -1,0 +1,305 @@
+// The policy pane: the editor with its unsaved text, its findings, and what a save does to them.
+
+import * as aceEditor from "./ace-editor.js";
+import * as drafts from "./drafts.js";
+import "./sheets.js";
+
+const QUIET = 250; // milliseconds without a key before the server is asked
+
+/** What is open: {pane, key, field, editor, base, start}; editor is null where Ace did not load. */
+let open = null;
+const off = new Set(new URLSearchParams(location.search).getAll("off"));
+
+export function current() {
+  return open;
+}
+
+const $ = (id) => document.getElementById(id);
+const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+function openPane(pane) {
+  const field = pane.querySelector("#policy-text");
+  if (open?.pane === pane || !field) return;
+  closePane();
+  const key = pane.dataset.policy;
+  open = { pane, key, field, editor: null, base: Number(pane.dataset.version), start: field.value };
+  pane.querySelector(".policy-listing")?.remove();
+  for (const part of pane.querySelectorAll("[data-needs-script]")) part.hidden = false;
+  if (editable()) takeDraft();
+  const label = pane.querySelector("label[for=policy-text]").textContent;
+  open.editor = aceEditor.mount(field, label);
+  if (open.editor) watchEditor(open.editor);
+  else field.addEventListener("input", changed);
+  showState();
+  showFindings();
+  if (field.value !== open.start) check();
+  announce("lab:policy", { key });
+}
+
+const editable = () => "editable" in open.pane.dataset;
+
+function closePane() {
+  open?.editor?.destroy();
+  open = null;
+}
+
+/** Bring back what was typed before, on the version that it was typed on. */
+function takeDraft() {
+  const { key, field, pane } = open;
+  if ("unsaved" in pane.dataset) drafts.set(key, field.value, baseField().value);
+  const draft = drafts.get(key);
+  if (draft === undefined) return;
+  if (draft === open.start && !("unsaved" in pane.dataset)) return drafts.remove(key);
+  field.value = draft;
+  baseField().value = drafts.base(key) ?? open.base;
+}
+
+const baseField = () => open.pane.querySelector("[name=base_version]");
+
+function watchEditor(editor) {
+  const { field } = open;
+  editor.session.on("change", () => {
+    field.value = editor.getValue();
+    changed();
+  });
+  editor.selection.on("changeCursor", showPlace);
+  editor.commands.addCommand({
+    name: "save",
+    bindKey: { win: "Ctrl-S", mac: "Command-S" },
+    exec: () => $("policy-save")?.click(),
+  });
+  showPlace();
+}
+
+let timer = 0;
+
+function changed() {
+  if (!open || !editable()) return;
+  const { key, field } = open;
+  if (field.value === open.start) {
+    drafts.remove(key);
+    baseField().value = open.base;
+  } else {
+    drafts.set(key, field.value, Number(baseField().value));
+  }
+  showState();
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    announce("lab:draft", { key });
+    if (open?.key === key) check();
+  }, QUIET);
+}
+
+function check() {
+  $("policy-findings")?.dispatchEvent(new CustomEvent("policy:check"));
+}
+
+/** Replace the text as if it had been typed, so that it can be undone. */
+function replaceText(text) {
+  const { editor, field } = open;
+  if (editor) {
+    const place = editor.getCursorPosition();
+    editor.session.doc.setValue(text);
+    editor.moveCursorToPosition(place);
+    editor.clearSelection();
+  } else {
+    field.value = text;
+    changed();
+  }
+}
+
+// ---------- What the pane says about its text ----------
+
+function showPlace() {
+  const place = $("policy-place");
+  const { row, column } = open.editor.getCursorPosition();
+  place.hidden = false;
+  place.textContent = `Line ${row + 1}, column ${column + 1}`;
+}
+
+function showState() {
+  const { field, start, key } = open;
+  const unsaved = editable() && field.value !== start;
+  const length = [...field.value].length;
+  $("policy-length").textContent = `${length.toLocaleString("en-US")} character${length === 1 ? "" : "s"}`;
+  $("policy-unsaved").hidden = !unsaved;
+  for (const [id, shown] of [["policy-discard", unsaved], ["policy-shelf", canBringBack()]]) {
+    if ($(id)) $(id).hidden = !shown;
+  }
+  $("policy-save")?.setAttribute("aria-disabled", String(!unsaved));
+  $("policy-save")?.classList.toggle("button-primary", unsaved);
+  const lines = unsaved ? changedLines(start, field.value) : null;
+  if (lines) {
+    const [first, last] = lines;
+    const words = first === last ? `line ${first}` : `lines ${first} to ${last}`;
+    open.pane.querySelector("[data-unsaved-text]").textContent = `Unsaved, ${words}`;
+  }
+  markChanged(lines);
+  showTabs();
+  const toggle = $("policy-in-force");
+  if (toggle) toggle.checked = !off.has(key);
+}
+
+function canBringBack() {
+  const text = drafts.shelved(open.key);
+  return editable() && text !== undefined && text !== open.field.value;
+}
+
+/** The first and last line of the new text that differ from the old one, counted from 1. */
+function changedLines(oldText, newText) {
+  const before = oldText.split("\n");
+  const after = newText.split("\n");
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return [Math.min(head + 1, after.length), Math.max(head + 1, after.length - tail)];
+}
+
+function markChanged(lines) {
+  const { editor } = open;
+  if (!editor) return;
+  const [from, to] = open.marked ?? [1, 0];
+  for (let row = from - 1; row < to; row += 1) editor.session.removeGutterDecoration(row, "changed");
+  open.marked = lines;
+  if (!lines) return;
+  for (let row = lines[0] - 1; row < lines[1]; row += 1) editor.session.addGutterDecoration(row, "changed");
+}
+
+function showTabs() {
+  const kept = new Set(drafts.keys());
+  for (const tab of open.pane.querySelectorAll("[data-tab]")) {
+    tab.querySelector(".tab-draft").hidden = !kept.has(tab.dataset.tab);
+  }
+}
+
+let counted = "";
+
+function showFindings() {
+  if (!open) return;
+  const region = $("policy-findings");
+  const findings = [...region.querySelectorAll("li[data-line]")].map(({ dataset }) => ({
+    ...dataset,
+    line: Number(dataset.line),
+    column: Number(dataset.column),
+  }));
+  if (open.editor) aceEditor.annotate(open.editor, findings);
+  const words = region.querySelector("[data-findings-count]")?.textContent ?? "";
+  if (counted && words !== counted) say(words, { quiet: true });
+  counted = words;
+}
+
+/** Say something in the page's own live region; `quiet` for screen readers only. */
+function say(words, { quiet = false } = {}) {
+  const region = $(quiet ? "policy-murmur" : "policy-toast");
+  region.textContent = words;
+  if (!quiet) {
+    clearTimeout(region.timer);
+    region.timer = setTimeout(() => region.replaceChildren(), 6000);
+  }
+}
+
+for (const [id, name] of [["policy-toast", "toast"], ["policy-murmur", "sr-only"]]) {
+  const region = document.createElement("p");
+  region.id = id;
+  region.className = name;
+  region.setAttribute("role", "status");
+  document.body.append(region);
+}
+
+// ---------- What people do ----------
+
+function discard() {
+  drafts.shelve(open.key, open.field.value);
+  baseField().value = open.base;
+  replaceText(open.start);
+  say("Discarded. “Bring back my text” undoes it.");
+}
+
+function bringBack() {
+  const text = drafts.shelved(open.key);
+  drafts.shelve(open.key, undefined);
+  replaceText(text);
+}
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (!open || !(target instanceof Element)) return;
+  if (target.closest("#policy-discard")) discard();
+  else if (target.closest("#policy-shelf")) bringBack();
+  else if (target.closest("#policy-save[aria-disabled=true]")) event.preventDefault();
+  else if (target.closest("[data-take-theirs]")) putAside();
+  else if (target.closest("a[data-goto]")) {
+    event.preventDefault();
+    goToFinding(target.closest("a[data-goto]").dataset.goto);
+  }
+}, true);
+
+function putAside() {
+  drafts.shelve(open.key, open.field.value);
+  drafts.remove(open.key);
+}
+
+function goToFinding(place) {
+  const [line, column] = place.split(":").map(Number);
+  if (open.editor) return aceEditor.goTo(open.editor, line, column);
+  const before = open.field.value.split("\n").slice(0, line - 1).join("\n").length;
+  open.field.focus();
+  open.field.setSelectionRange(before + column, before + column);
+  return undefined;
+}
+
+document.addEventListener("change", ({ target }) => {
+  const key = target.dataset?.policySwitch;
+  if (key) announce("lab:off", { key, off: !target.checked });
+});
+
+document.addEventListener("lab:off", ({ detail }) => {
+  if (detail.off) off.add(detail.key);
+  else off.delete(detail.key);
+  const toggle = $("policy-in-force");
+  if (toggle?.dataset.policySwitch === detail.key) toggle.checked = !detail.off;
+});
+
+// ---------- Answers of the server ----------
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!open) return;
+  if (event.target.id === "policy-form" && $("policy-save")?.ariaDisabled === "true") {
+    event.preventDefault(); // nothing to save, whichever way it was asked for
+  } else if (event.detail.requestConfig.verb === "post") {
+    open.sent = open.field.value;
+  }
+});
+
+// Sent before the pane is swapped: the text that was saved is no draft any more.
+document.addEventListener("policy:stored", ({ detail }) => {
+  const { key, version, notice } = detail; // and `restored`: no text was sent
+  const typed = drafts.get(key);
+  if (open?.key === key && typed !== undefined) {
+    if (detail.restored) drafts.shelve(key, typed);
+    if (detail.restored || typed === open.sent) drafts.remove(key);
+    else drafts.set(key, typed, version); // typed on while the save was on its way
+  }
+  say(notice);
+  announce("lab:saved", { key, version });
+});
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id === "policy-findings") showFindings();
+  else if (detail.target.id === "policy-conflict") showConflict();
+  openCurrent();
+});
+
+function showConflict() {
+  for (const part of $("policy-conflict").querySelectorAll("[data-needs-script]")) part.hidden = false;
+  $("conflict-title")?.focus();
+}
+
+function openCurrent() {
+  const pane = $("policy-pane");
+  if (pane && pane !== open?.pane) openPane(pane);
+}
+
+openCurrent();
