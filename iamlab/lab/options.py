@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from iamlab.engine import Snapshot, find_action, fits, principal_services, search_actions, split_arn
+from iamlab.engine import (
+    Action,
+    Snapshot,
+    find_action,
+    fits,
+    principal_services,
+    search_actions,
+    split_arn,
+)
 from iamlab.engine.scenarios import AccountShape, Question, Scenario, short_name
 
 MAX_OPTIONS = 60
@@ -58,7 +66,7 @@ def action_options(query: str, resource: str) -> list[OptionGroup]:
     found = search_actions(query, resource_arn=resource or None)
     fitting, others = [], []
     for action in found:
-        option = Option(action.name, action.name, f"{action.access_level}. {action.description}")
+        option = Option(action.name, action.name, f"{action.access_level}. {_deed(action)}")
         (fitting if not resource or fits(action, resource) else others).append(option)
     groups = [
         OptionGroup("Fit the resource" if resource else "Actions", tuple(fitting)),
@@ -124,6 +132,10 @@ def _of_account(account: AccountShape) -> Iterable[Option]:
         session = f"session/{role.name}/{SESSION_NAME}"
         yield Option(f"{home}/{session}", session, f"session of role {role.name}", "role")
     yield Option(f"{home}/root", "root", f"root user of {home}", "account")
+
+
+def _deed(action: Action) -> str:
+    return action.description.removeprefix("Grants permission to ")
 
 
 def _group(

@@ -10,6 +10,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from iamlab.engine import Action
+
 register = template.Library()
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -51,6 +53,13 @@ def with_arns(text: str) -> SafeString:
 def first_of(texts: Iterable[str]) -> str:
     """Return the first of some texts, empty when there is none."""
     return next(iter(texts), "")
+
+
+@register.filter
+def deed(action: Action) -> str:
+    """Return what an action does, as a sentence."""
+    text = action.description.removeprefix("Grants permission to ").rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 @register.filter

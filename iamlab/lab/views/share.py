@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -33,9 +33,11 @@ from iamlab.site.errors import error_response
 @require_POST
 def share(request: HttpRequest) -> HttpResponse:
     """Make a link to the question: its own address, or one that keeps the edited policies."""
-    slug = request.POST.get("scenario") or DEFAULT_SCENARIO
+    # Without scripts the question comes as the query string of the page it was asked on.
+    data = request.POST if "action" in request.POST else QueryDict(request.POST.get("question", ""))
+    slug = data.get("scenario") or DEFAULT_SCENARIO
     visitor = visitor_of(request)
-    form = QuestionForm(request.POST)
+    form = QuestionForm(data)
     try:
         sandbox = open_sandbox(visitor, slug)
         template = sandbox if sandbox.is_template else template_of(slug)
