@@ -8,13 +8,14 @@ const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 let lit = null; // {editor, markers, rows, style}
 let waiting = null; // what to light once its policy is in the pane
+let stay = drafts.keys().length > 0; // the next answer follows from an edit: it moves nobody away
 
 /** Light lines of a policy, 1-based and both included; opens the policy if another one is open. */
 export function light(key, from, to, verdict, { asked = true } = {}) {
   const place = { key, from: Number(from), to: Number(to || from), verdict, asked };
   if (asked) showPane();
   if (current()?.key === key && showsText()) return apply(place);
-  if (!asked && isBusy()) return undefined;
+  if (!asked && (stay || isBusy())) return undefined;
   waiting = place;
   openPolicy(key);
   return undefined;
@@ -47,7 +48,6 @@ function showPane() {
   if (!tab || tab.checked || tab.closest(".workbench-switch").offsetParent === null) return;
   tab.checked = true;
   tab.dispatchEvent(new Event("change", { bubbles: true }));
-  document.getElementById("lit-caption")?.focus();
 }
 
 function apply({ from, to, verdict, asked }) {
@@ -57,7 +57,9 @@ function apply({ from, to, verdict, asked }) {
   const first = Math.min(from, last);
   const end = Math.min(Math.max(to, first), last);
   showCaption(pane, first, end, verdict);
+  if (asked) pane.querySelector("#lit-caption").focus({ preventScroll: true });
   if (!editor) return;
+  editor.resize(true); // it may have been hidden until now
   const style = `lit lit-${verdict}`;
   const { Range } = window.ace.require("ace/range");
   const range = new Range(first - 1, 0, end - 1, Infinity);
@@ -135,25 +137,33 @@ function follow(link, asked) {
 document.addEventListener("lab:policy", ({ detail }) => {
   lit = null;
   if (waiting?.key === detail.key) apply(waiting);
-  else lightAnswer(`[data-light-auto][data-light-policy="${CSS.escape(detail.key)}"]`);
+  else lightAnswer(detail.key);
   waiting = null;
 });
 
+for (const name of ["lab:draft", "lab:saved", "lab:off"]) {
+  document.addEventListener(name, () => {
+    stay = true;
+  });
+}
+
 document.addEventListener("htmx:afterSwap", ({ target }) => {
-  if (target.matches?.("[data-light-auto]") || target.querySelector?.("[data-light-auto]")) lightAnswer();
+  if (!target.matches?.("[data-light-auto]") && !target.querySelector?.("[data-light-auto]")) return;
+  lightAnswer();
+  stay = false;
 });
 
-/** Light what the answer on the page points at. */
-function lightAnswer(selector = "[data-light-auto]") {
-  const link = document.querySelector(selector);
-  if (link) follow(link, false);
+/** Light what the answer on the page points at; with a key, only where it is in that policy. */
+function lightAnswer(key) {
+  const link = document.querySelector("[data-light-auto]");
+  if (link && (key === undefined || link.dataset.lightPolicy === key)) follow(link, false);
 }
 
 function start() {
   const pane = document.getElementById("policy-pane");
   const [from, to] = pane?.dataset.lit?.split("-") ?? [];
   if (from && current()) apply({ from: Number(from), to: Number(to), verdict: pane.dataset.litVerdict, asked: true });
-  else lightAnswer();
+  else if (current()) lightAnswer(current().key);
 }
 
 start();

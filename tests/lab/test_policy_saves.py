@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from iamlab.sandbox.models import PolicyVersion, Sandbox
@@ -18,12 +17,12 @@ NEW = '{"Version": "2012-10-17", "Statement": []}'
 OTHER = '{"Version": "2012-10-17",\n "Statement": {"Effect": "Deny", "Action": "*"}}'
 
 
-def save(client: Client, text: str, base: int, *, htmx: bool = True, **more: Any) -> HttpResponse:
+def save(client: Client, text: str, base: int, *, htmx: bool = True, **more: Any) -> Any:
     data = {"scenario": "acme", "policy": READ, "text": text, "base_version": base, **more}
     return client.post("/lab/policy/save/", data, headers=HTMX if htmx else {})
 
 
-def stored(answer: HttpResponse) -> dict[str, Any]:
+def stored(answer: Any) -> dict[str, Any]:
     """Return what the answer tells the page's scripts."""
     return dict(json.loads(answer["HX-Trigger"])["policy:stored"])
 
@@ -159,10 +158,10 @@ def test_classmate_and_stranger_see_none_of_a_save(
     for other in (bob, stranger):
         shown = other.get("/lab/policy/", {"policy": READ}).content.decode()
         assert 'data-version="2"' in shown
-        assert other.get("/lab/policy/", {"policy": READ, "version": 3}).status_code == 404
+        assert other.get(f"/lab/policy/?policy={READ}&version=3").status_code == 404
         restored = other.post("/lab/policy/restore/", {"policy": READ, "version": 3})
         assert restored.status_code == 404
-        compared = other.get("/lab/policy/compare/", {"policy": READ, "old": 2, "new": 3})
+        compared = other.get(f"/lab/policy/compare/?policy={READ}&old=2&new=3")
         assert compared.status_code == 404
     assert 'data-version="3"' in alice.get("/lab/policy/", {"policy": READ}).content.decode()
 
@@ -214,7 +213,7 @@ def test_versions_are_listed_newest_first(alice: Client, acme: Sandbox) -> None:
 def test_any_two_versions_are_compared(alice: Client, acme: Sandbox) -> None:
     save(alice, NEW, 2)
     save(alice, OTHER, 3)
-    query = {"policy": READ, "old": 3, "new": 4}
+    query: dict[str, str | int] = {"policy": READ, "old": 3, "new": 4}
     words = alice.get("/lab/policy/compare/", query, headers=HTMX).content.decode()
     assert "1 line only in v3 (−), 2 only in v4 (+)" in words
     same = alice.get("/lab/policy/compare/", {**query, "new": 3}, headers=HTMX).content.decode()
