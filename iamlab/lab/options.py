@@ -64,7 +64,8 @@ def principal_options(organization: Scenario, query: str = "") -> list[OptionGro
 def action_options(query: str, resource: str) -> list[OptionGroup]:
     """Return the actions in which every word of the query occurs, those that fit first."""
     found = search_actions(query, resource_arn=resource or None)
-    fitting, others = [], []
+    fitting: list[Option] = []
+    others: list[Option] = []
     for action in found:
         option = Option(action.name, action.name, f"{action.access_level}. {_deed(action)}")
         (fitting if not resource or fits(action, resource) else others).append(option)
@@ -80,7 +81,8 @@ def resource_options(
 ) -> list[OptionGroup]:
     """Return the resources of the organization that the action fits, then the others."""
     action = find_action(action_name)
-    fitting, others = [], []
+    fitting: list[Option] = []
+    others: list[Option] = []
     for option in _resources(snapshot, presets, action_name):
         does_fit = action is not None and fits(action, option.value)
         (fitting if does_fit else others).append(option)
@@ -127,11 +129,11 @@ def _is_bucket(arn: str) -> bool:
 def _of_account(account: AccountShape) -> Iterable[Option]:
     home = account.name or account.id
     for user in account.users:
-        yield Option(f"{home}/user/{user.name}", f"user/{user.name}", home, "user")
+        yield Option(f"{home}/user/{user.name}", f"user/{user.name}", "", "user")
     for role in account.roles:
         session = f"session/{role.name}/{SESSION_NAME}"
-        yield Option(f"{home}/{session}", session, f"session of role {role.name}", "role")
-    yield Option(f"{home}/root", "root", f"root user of {home}", "account")
+        yield Option(f"{home}/{session}", session, "", "role")
+    yield Option(f"{home}/root", "root", "", "account")
 
 
 def _deed(action: Action) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlencode
 
 from iamlab.engine import (
@@ -97,9 +97,10 @@ class LabQuestion:
 def question_from(data: Mapping[str, Any]) -> LabQuestion:
     """Return the question that `LabQuestion.as_data` wrote."""
     context = {name: tuple(values) for name, values in data["context"].items()}
-    lists = {name: tuple(data[name]) for name in ("passed", "off")}
     texts = {name: data[name] for name in ("principal", "action", "resource", "account", "parent")}
-    return LabQuestion(**texts, **lists, context=context)
+    return LabQuestion(
+        **texts, context=context, passed=tuple(data["passed"]), off=tuple(data["off"])
+    )
 
 
 def write_context(context: Mapping[str, Values]) -> list[str]:
@@ -167,8 +168,9 @@ def passed_policies(asked: LabQuestion, presets: Sequence[Question]) -> tuple[Po
     return (*_passed(asked, presets, "session"), *_passed(asked, presets, "endpoint"))
 
 
-def _passed(asked: LabQuestion, presets: Sequence[Question], layer: str) -> tuple[Policy, ...]:
-    kind = "session" if layer == "session" else "endpoint"
+def _passed(
+    asked: LabQuestion, presets: Sequence[Question], kind: Literal["session", "endpoint"]
+) -> tuple[Policy, ...]:
     wanted = [key for key in asked.passed if key.split("/")[2:3] == [kind]]
     if not wanted:
         return ()

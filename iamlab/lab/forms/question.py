@@ -18,21 +18,21 @@ MAX_OFF = 200
 MAX_DRAFTS = 524_288
 """Characters of all unsaved policies together, as JSON."""
 
-_NAME = {"required": False, "max_length": 2_048}
+MAX_NAME = 2_048
 
 
 class QuestionForm(forms.Form):
     """The parts of a question that are one line each; the rest is in `parts`."""
 
-    principal = forms.CharField(**_NAME)
+    principal = forms.CharField(required=False, max_length=MAX_NAME)
     action = forms.CharField(required=False, max_length=256)
-    resource = forms.CharField(**_NAME)
+    resource = forms.CharField(required=False, max_length=MAX_NAME)
     account = forms.RegexField(
         r"^[0-9]{12}$",
         required=False,
         error_messages={"invalid": "An account is 12 digits, or leave this empty."},
     )
-    parent = forms.CharField(**_NAME)
+    parent = forms.CharField(required=False, max_length=MAX_NAME)
     drafts = forms.CharField(required=False, max_length=MAX_DRAFTS, strip=False)
 
     data: QueryDict
@@ -136,7 +136,7 @@ class PickerForm(forms.Form):
     """What a picker asks for: words to find, and what the other fields say."""
 
     q = forms.CharField(required=False, max_length=256)
-    resource = forms.CharField(**_NAME)
+    resource = forms.CharField(required=False, max_length=MAX_NAME)
     action = forms.CharField(required=False, max_length=256)
 
     def sentence(self) -> str:

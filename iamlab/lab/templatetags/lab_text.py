@@ -18,6 +18,7 @@ _CODE = re.compile(r"`([^`]+)`")
 _ARN_HEAD = re.compile(r"(arn:[^:/\s]*:[^:/\s]*:[^:/\s]*:[^:/\s]*:)(.*)", re.DOTALL)
 _SEGMENT = re.compile(r"/?[^/]+|/")
 _ARN_WITHIN = re.compile(r"arn:[^\s,\"]+")
+_NAME = re.compile(r"[^:/\"]+|[:/\"]")
 _LONGEST_COMPARED = 2000
 
 
@@ -96,19 +97,17 @@ def _similarity(one: str, two: str) -> float:
 
 
 def _mark(text: str, other: str) -> SafeString:
-    """Mark what comes between the common beginning and the common end."""
-    if text == other:
+    """Mark what comes between the common beginning and the common end, by whole names."""
+    ours, theirs = _NAME.findall(text), _NAME.findall(other)
+    start = _common(ours, theirs)
+    end = min(_common(ours[::-1], theirs[::-1]), len(ours) - start, len(theirs) - start)
+    stop = len(ours) - end
+    if start == 0 or start == stop:
         return conditional_escape(text)
-    start = _common(text, other)
-    if start < 3:
-        return conditional_escape(text)
-    end = min(_common(text[::-1], other[::-1]), len(text) - start, len(other) - start)
-    stop = len(text) - end
-    if start == stop:
-        return conditional_escape(text)
-    return format_html("{}<mark>{}</mark>{}", text[:start], text[start:stop], text[stop:])
+    parts = ("".join(ours[:start]), "".join(ours[start:stop]), "".join(ours[stop:]))
+    return format_html("{}<mark>{}</mark>{}", *parts)
 
 
-def _common(one: str, two: str) -> int:
+def _common(one: list[str], two: list[str]) -> int:
     pairs = zip(one, two, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(two)))

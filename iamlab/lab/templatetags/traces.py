@@ -37,7 +37,6 @@ _SAYS = {
     "none": "does not apply",
 }
 _CALLERS = {
-    CallerKind.USER: "an IAM user",
     CallerKind.ROOT: "the root user of its account",
     CallerKind.SERVICE: "an AWS service in its own name",
     CallerKind.ANONYMOUS: "anybody, without a signature",
@@ -235,19 +234,20 @@ def stands_out(trace: Trace, layer: LayerTrace, policy: Policy, statement: State
 
 
 @register.simple_tag(takes_context=True)
-def off_switch(context: Mapping[str, Any], name: str, off: bool) -> SafeString:
+def off_switch(context: Mapping[str, Any], name: str) -> SafeString:
     """Return the link that leaves a layer or a policy out of the question, or takes it back in.
 
-    Reads `off_addresses`, the address of the question with each such change made.
+    Reads `asked`, the question, and `off_addresses`, its query string with each such change made.
     """
-    address = context["off_addresses"].get(name)
-    if address is None:
+    query = context["off_addresses"].get(name)
+    if query is None:
         return SafeString("")
+    off = name in context["asked"].off
     return format_html(
-        '<p class="rung-off"><a class="button button-quiet button-small" href="{}?{}" '
-        'data-off="{}" data-off-now="{}">{}</a></p>',
+        '<a class="button button-quiet button-small" href="{}?{}" data-off="{}" '
+        'data-off-now="{}">{}</a>',
         reverse("lab:page"),
-        address,
+        query,
         name,
         "true" if off else "false",
         "Count it again" if off else "What if this layer were not there?",
