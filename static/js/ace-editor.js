@@ -5,7 +5,6 @@ const MIN_LINES = 8;
 const MAX_LINES = 1000; // shown without a scroll bar of their own
 
 const THEME = { cssClass: "ace-iamlab", cssText: "", isDark: false, $id: "iamlab" }; // editor-ace.css
-const NARROW = window.matchMedia("(max-width: 40rem)");
 const KINDS = { ERROR: "error", SECURITY_WARNING: "security", WARNING: "warning", SUGGESTION: "info" };
 
 /** Return an Ace editor in the place of `field`, or null where Ace did not load. */
@@ -19,7 +18,6 @@ export function mount(field, label) {
   field.hidden = true;
   const editor = ace.edit(box, options(field, label));
   editor.session.setValue(field.value);
-  editor.renderer.setScrollMargin(8, 8, 0, 0);
   nameParts(editor, label);
   editor.session.setUseWrapMode(true);
   editor.resize(true);
@@ -30,13 +28,13 @@ export function mount(field, label) {
 function options(field, label) {
   return {
     useWorker: false, // first: a mode starts its worker at once
-    mode: "ace/mode/json",
+    mode: policyMode(),
     theme: THEME,
     tabSize: INDENT,
     useSoftTabs: true,
     showPrintMargin: false,
     displayIndentGuides: false,
-    showFoldWidgets: !NARROW.matches,
+    showFoldWidgets: false,
     fixedWidthGutter: true,
     highlightActiveLine: true,
     highlightGutterLine: true,
@@ -51,6 +49,20 @@ function options(field, label) {
     enableMobileMenu: false,
     scrollPastEnd: 0,
   };
+}
+
+/** JSON in which the wildcards and variables of a policy stand out. */
+function policyMode() {
+  const { Mode } = window.ace.require("ace/mode/json");
+  const { JsonHighlightRules } = window.ace.require("ace/mode/json_highlight_rules");
+  const mode = new Mode();
+  mode.HighlightRules = class extends JsonHighlightRules {
+    constructor() {
+      super();
+      this.$rules.string.unshift({ token: "glob", regex: /[*?]|\$\{[^}"]*\}/ });
+    }
+  };
+  return mode;
 }
 
 /** Give the parts that take focus names that say which policy this is. */
@@ -82,5 +94,5 @@ export function goTo(editor, line, column) {
 /** The distance of a line's top from the editor's, in pixels. */
 export function lineTop(editor, line) {
   const { session, renderer } = editor;
-  return session.documentToScreenRow(line - 1, 0) * renderer.lineHeight + renderer.scrollMargin.top;
+  return session.documentToScreenRow(line - 1, 0) * renderer.lineHeight;
 }

@@ -128,12 +128,9 @@ function showState() {
   }
   $("policy-save")?.setAttribute("aria-disabled", String(!unsaved));
   $("policy-save")?.classList.toggle("button-primary", unsaved);
-  const lines = unsaved ? changedLines(start, field.value) : null;
-  if (lines) {
-    const [first, last] = lines;
-    const words = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-    open.pane.querySelector("[data-unsaved-text]").textContent = `Unsaved, ${words}`;
-  }
+  const lines = unsaved ? changedLines(start, field.value) : [];
+  const words = lines.length === 1 ? `line ${lines[0]}` : `${lines.length} lines`;
+  open.pane.querySelector("[data-unsaved-text]").textContent = `Unsaved, ${words}`;
   markChanged(lines);
   showTabs();
   const toggle = $("policy-in-force");
@@ -145,7 +142,7 @@ function canBringBack() {
   return editable() && text !== undefined && text !== open.field.value;
 }
 
-/** The first and last line of the new text that differ from the old one, counted from 1. */
+/** The lines of the new text that the old one lacks, counted from 1; where it has more, the gap. */
 function changedLines(oldText, newText) {
   const before = oldText.split("\n");
   const after = newText.split("\n");
@@ -154,17 +151,20 @@ function changedLines(oldText, newText) {
   while (head < shorter && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  return [Math.min(head + 1, after.length), Math.max(head + 1, after.length - tail)];
+  const known = new Set(before.slice(head, before.length - tail));
+  const changed = [];
+  for (let row = head; row < after.length - tail; row += 1) {
+    if (!known.has(after[row])) changed.push(row + 1);
+  }
+  return changed.length > 0 ? changed : [Math.min(head + 1, after.length)];
 }
 
 function markChanged(lines) {
-  const { editor } = open;
+  const { editor, marked = [] } = open;
   if (!editor) return;
-  const [from, to] = open.marked ?? [1, 0];
-  for (let row = from - 1; row < to; row += 1) editor.session.removeGutterDecoration(row, "changed");
+  for (const line of marked) editor.session.removeGutterDecoration(line - 1, "changed");
+  for (const line of lines) editor.session.addGutterDecoration(line - 1, "changed");
   open.marked = lines;
-  if (!lines) return;
-  for (let row = lines[0] - 1; row < lines[1]; row += 1) editor.session.addGutterDecoration(row, "changed");
 }
 
 function showTabs() {
@@ -239,6 +239,7 @@ document.addEventListener("click", (event) => {
 function putAside() {
   drafts.shelve(open.key, open.field.value);
   drafts.remove(open.key);
+  announce("lab:draft", { key: open.key });
 }
 
 function goToFinding(place) {

@@ -15,7 +15,7 @@ export function light(key, from, to, verdict, { asked = true } = {}) {
   const place = { key, from: Number(from), to: Number(to || from), verdict, asked };
   if (asked) showPane();
   if (current()?.key === key && showsText()) return apply(place);
-  if (!asked && (stay || isBusy())) return undefined;
+  if (!asked && (stay || current()?.key === key || isBusy())) return undefined;
   waiting = place;
   openPolicy(key);
   return undefined;

@@ -61,6 +61,11 @@ def test_syntax_problem_shows_at_its_line_and_goes_when_mended(open_page: OpenPa
     expect(page.locator(".ace_gutter-cell.ace_error")).to_have_count(0)
 
 
+def test_wildcards_stand_out(open_page: OpenPage) -> None:
+    page = open_policy(open_page)
+    expect(page.locator(".policy-ace .ace_glob").first).to_have_text("*")
+
+
 def test_grammar_problem_is_told_in_words_with_a_link_to_its_place(open_page: OpenPage) -> None:
     page = open_policy(open_page)
     type_text(page, '{"Version": "2012-10-17",\n "Statement": {\n  "Effect": "Permit"}}')
@@ -127,7 +132,7 @@ def test_click_on_a_statement_of_another_policy_opens_that_policy(open_page: Ope
 def test_draft_survives_another_policy_and_a_reload(open_page: OpenPage) -> None:
     page = open_policy(open_page)
     type_text(page, READABLE)
-    expect(page.locator("#policy-unsaved")).to_contain_text("Unsaved, line")
+    expect(page.locator("#policy-unsaved")).to_contain_text("Unsaved, line 1")
     page.get_by_role("link", name="Trust").click()
     expect(page.locator("#policy-pane")).to_have_attribute("data-policy", TRUST)
     tab = page.get_by_role("link", name="ReceiptAccess")
@@ -181,7 +186,7 @@ def test_two_tabs_that_save_lose_nothing(open_page: OpenPage, complaints: list[s
     expect(first.locator("#policy-version")).to_have_value("4")
     second.get_by_role("button", name="Save as v4").click()
     conflict = second.get_by_role("alertdialog")
-    expect(conflict).to_contain_text("saved as v4")
+    expect(conflict).to_contain_text("saved it as v4")
     expect(conflict.locator("del")).to_contain_text("Deny")
     expect(conflict.locator("ins")).to_contain_text("s3:*")
     assert text_of(second) == mine
@@ -400,6 +405,15 @@ def test_statement_in_the_trace_opens_the_policy_tab_on_a_phone(open_page: OpenP
     expect(page.locator("#policy-pane")).to_be_visible()
     lit = page.locator(".ace_gutter-cell.lit").first
     expect(lit).to_be_in_viewport()
+
+
+def test_old_version_stays_in_view_beside_the_answer(open_page: OpenPage) -> None:
+    page = open_lab(open_page)
+    expect(page.locator(".ace_gutter-cell.lit").first).to_be_visible()
+    page.locator("#policy-version").select_option("1")
+    expect(page.locator(".editor-banner")).to_contain_text("v2 is in force")
+    page.wait_for_timeout(500)
+    expect(page.locator("#policy-pane")).to_have_attribute("data-shown", "1")
 
 
 def test_reload_shows_the_policy_that_was_open(open_page: OpenPage) -> None:

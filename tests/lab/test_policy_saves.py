@@ -75,7 +75,7 @@ def test_second_tab_is_told_and_shown_the_difference(alice: Client, acme: Sandbo
     words = answer.content.decode()
     assert answer.status_code == 409
     assert answer["HX-Retarget"] == "#policy-conflict"
-    assert "saved as v3" in words
+    assert "saved it as v3" in words
     assert "<del>" in words
     assert "<ins>" in words
     assert in_force(own_copies()[0]).text == NEW

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
 
 from iamlab.engine import Severity
 from iamlab.lab.addresses import lab_address
@@ -15,6 +19,7 @@ from iamlab.lab.panes import PolicyPane
 
 register = template.Library()
 
+_LINE = re.compile(r"\ALine [0-9]+: ")
 _SEVERITIES = {
     Severity.ERROR: ("Error", "cross"),
     Severity.SECURITY_WARNING: ("Security warning", "scp"),
@@ -33,6 +38,21 @@ def severity_word(severity: Severity) -> str:
 def severity_icon(severity: Severity) -> str:
     """Return the icon of a finding's severity."""
     return _SEVERITIES[severity][1]
+
+
+@register.filter
+def finding_words(message: str) -> str:
+    """Return a finding's sentence without the line that the page names beside it already."""
+    words = _LINE.sub("", message, count=1)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def how_long_ago(moment: datetime) -> str:
+    """Return how long ago something happened, in words."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return "just now"
+    return f"{timesince(moment, depth=1)} ago"
 
 
 @register.simple_tag(takes_context=True)
