@@ -14,7 +14,8 @@ from iamlab.engine import (
     search_actions,
     split_arn,
 )
-from iamlab.engine.scenarios import AccountShape, Question, Scenario, short_name
+from iamlab.engine.scenarios import Question, short_name
+from iamlab.sandbox.services.tree import OrgTree, TreeAccount, TreeUnit
 
 MAX_OPTIONS = 60
 """Options of one group that are offered at once; typing finds the others."""
@@ -42,17 +43,15 @@ class OptionGroup:
     more: int = 0
 
 
-def principal_options(organization: Scenario, query: str = "") -> list[OptionGroup]:
+def principal_options(tree: OrgTree, query: str = "") -> list[OptionGroup]:
     """Return who may ask, by account, then services, anybody, and identity providers."""
-    groups = [
-        _group(account.name or account.id, _of_account(account), query)
-        for account in organization.accounts
-    ]
+    accounts = [*(_accounts(tree.root) if tree.root else ()), *tree.outside]
+    groups = [_group(item.name or item.id, _of_account(item), query) for item in accounts]
     services = (Option(name, name, "AWS service", "function") for name in principal_services())
     providers = (
-        Option(f"{account.name}/oidc-provider/{item.url}", item.url, account.name, "key")
-        for account in organization.accounts
-        for item in account.oidc_providers
+        Option(f"{account.name}/oidc-provider/{url}", url, account.name, "key")
+        for account in accounts
+        for url in account.providers
     )
     anybody = [Option("anonymous", "anonymous", "unsigned", "user")]
     groups.append(_group("Anybody", anybody, query))
@@ -126,7 +125,13 @@ def _is_bucket(arn: str) -> bool:
     return fields is not None and fields[2] == "s3" and "/" not in fields[5]
 
 
-def _of_account(account: AccountShape) -> Iterable[Option]:
+def _accounts(unit: TreeUnit) -> Iterable[TreeAccount]:
+    yield from unit.accounts
+    for child in unit.units:
+        yield from _accounts(child)
+
+
+def _of_account(account: TreeAccount) -> Iterable[Option]:
     home = account.name or account.id
     for user in account.users:
         yield Option(f"{home}/user/{user.name}", f"user/{user.name}", "", "user")

@@ -26,7 +26,7 @@ from iamlab.sandbox.models import Sandbox
 from iamlab.sandbox.services.access import open_sandbox, template_of
 from iamlab.sandbox.services.errors import PolicyNotFound, ScenarioNotFound
 from iamlab.sandbox.services.questions import question_from_data
-from iamlab.sandbox.services.snapshots import picture_of, snapshot_of
+from iamlab.sandbox.services.snapshots import snapshot_of
 from iamlab.sandbox.services.tree import organization_tree
 from iamlab.site.errors import error_response
 
@@ -67,13 +67,14 @@ def show_lab(request: HttpRequest) -> HttpResponse:
     policy = request.GET.get("policy") or _policy_to_show(outcome, template)
     context = question_context(sandbox, snapshot, asked, outcome, presets)
     context["presets"] = presets_of(snapshot, slug, presets)
+    tree = organization_tree(sandbox)
     context |= {
-        "principals": _values(principal_options(picture_of(sandbox).organization)),
+        "principals": _values(principal_options(tree)),
         "resources": _values(resource_options(snapshot, presets, "", context["asked"].action)),
         "show": _pane_to_show(request),
         "now": timezone.now(),
     }
-    context["branches"] = tree_branches(organization_tree(sandbox), policy)
+    context["branches"] = tree_branches(tree, policy)
     try:
         context["pane"] = _pane(request, sandbox, policy, outcome) if policy else None
     except PolicyNotFound as error:

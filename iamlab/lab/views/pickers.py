@@ -16,6 +16,7 @@ from iamlab.sandbox.services.access import open_sandbox, template_of
 from iamlab.sandbox.services.errors import ScenarioNotFound
 from iamlab.sandbox.services.questions import question_from_data
 from iamlab.sandbox.services.snapshots import picture_of
+from iamlab.sandbox.services.tree import organization_tree
 from iamlab.site.errors import error_response
 
 
@@ -29,8 +30,8 @@ def principals(request: HttpRequest) -> HttpResponse:
         sandbox = _sandbox(request)
     except ScenarioNotFound as error:
         return error_response(request, 404, str(error))
-    organization = picture_of(sandbox).organization
-    return _show(request, principal_options(organization, form.cleaned_data["q"]), "principal")
+    tree = organization_tree(sandbox)
+    return _show(request, principal_options(tree, form.cleaned_data["q"]), "principal")
 
 
 @require_safe
