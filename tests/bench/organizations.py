@@ -115,6 +115,15 @@ def organization(principals: int = PRINCIPALS, statements: int = STATEMENTS) -> 
     return Snapshot({ACCOUNT: account}, identities)
 
 
+def resources(count: int) -> list[str]:
+    """Return ARNs that the first user's statements are about, and some that they are not."""
+    services = list(_SERVICES)
+    return [
+        _ARNS[services[index % len(services)]].format(n=f"0-{index}", name="thing")
+        for index in range(count)
+    ]
+
+
 def _policy(name: str, statements: list[dict[str, Any]]) -> Policy:
     return Policy(f"policy/{name}", f"Policy{name}", PolicyType.IDENTITY, document(statements))
 

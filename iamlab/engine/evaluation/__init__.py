@@ -23,6 +23,7 @@ from iamlab.engine.evaluation.trace import (
     NearestMiss,
     Note,
     PolicyTrace,
+    Report,
     StatementTrace,
     Trace,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Policy",
     "PolicyTrace",
     "Reason",
+    "Report",
     "Request",
     "Resource",
     "Snapshot",

@@ -12,6 +12,7 @@ from iamlab.engine.evaluation.request import CredentialState, Request
 from iamlab.engine.evaluation.snapshot import Account, Identity, Policy, Resource, Snapshot
 from iamlab.engine.matching import (
     ACCOUNT_ID,
+    WEB_IDENTITY_ACTIONS,
     Caller,
     CallerKind,
     KnownIdentity,
@@ -29,6 +30,9 @@ TRUST_ACTIONS = frozenset(
     }
 )
 """The actions that a role's trust policy decides about (E12)."""
+
+
+_KEPT_CALLERS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Directory:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._by_name: dict[tuple[str, str, str], Identity] = {}
+        self._callers: dict[object, tuple[Caller, Identity | None]] = {}
         for arn, identity in snapshot.identities.items():
             fields = split_arn(arn)
             if fields is not None:
@@ -136,9 +141,23 @@ class Directory:
         )
 
     def caller(self, request: Request, action_lower: str) -> tuple[Caller, Identity | None]:
-        """Work out the caller and what is attached to it."""
-        identity = self._named(request.principal)
+        """Work out the caller and what is attached to it; a caller met before is remembered."""
         role_arn = role_arn_in(request.context)
+        in_s3 = action_lower.startswith("s3:")
+        unsigned = action_lower in WEB_IDENTITY_ACTIONS
+        key = (request.principal, request.parent, role_arn, in_s3, unsigned)
+        found = self._callers.get(key)
+        if found is None:
+            found = self._describe(request, role_arn, action_lower if unsigned else "", in_s3)
+            if len(self._callers) >= _KEPT_CALLERS:
+                self._callers.clear()
+            self._callers[key] = found
+        return found
+
+    def _describe(
+        self, request: Request, role_arn: str | None, action_lower: str, in_s3: bool
+    ) -> tuple[Caller, Identity | None]:
+        identity = self._named(request.principal)
         known = KnownIdentity(identity.arn, identity.unique_id) if identity else None
         caller = describe_caller(
             request.principal,
@@ -148,7 +167,7 @@ class Directory:
             known=known,
         )
         account = self.snapshot.accounts.get(caller.account or "")
-        if account is not None and action_lower.startswith("s3:"):
+        if account is not None and in_s3:
             # Only S3 knows accounts by their canonical ID.
             caller = replace(caller, canonical_id=account.canonical_id)
         if caller.kind is CallerKind.FEDERATED_USER:

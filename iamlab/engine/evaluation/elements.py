@@ -14,8 +14,9 @@ from iamlab.engine.evaluation.diagnosis import (
     diagnose_principal,
     diagnose_resource,
 )
-from iamlab.engine.evaluation.plan import endpoint_kind
+from iamlab.engine.evaluation.plan import names_caller
 from iamlab.engine.evaluation.trace import ElementTrace
+from iamlab.engine.evaluation.words import Layer
 from iamlab.engine.matching import (
     ActionPattern,
     Caller,
@@ -75,12 +76,10 @@ def trace_resource(
     return _element(statement, "Resource", matched, entries, target, why)
 
 
-def trace_principal(statement: CompiledStatement, case: Case, endpoint: bool) -> ElementTrace:
+def trace_principal(statement: CompiledStatement, layer: Layer, case: Case) -> ElementTrace:
     """Compare Principal or NotPrincipal with the caller."""
     source, caller = statement.source, case.caller
-    kind = statement.names(caller, bounded=case.bounded)
-    if endpoint:
-        kind = endpoint_kind(kind, case)
+    kind = names_caller(statement, layer, case)
     matched = kind is not MatchKind.NONE
     if source.not_principals is not None:
         entries = [entry.text for entry in source.not_principals]
@@ -88,7 +87,12 @@ def trace_principal(statement: CompiledStatement, case: Case, endpoint: bool) ->
         notes = ("P6",) if statement.deny and matched else ()
         return _element(statement, "NotPrincipal", matched, entries, caller.arn, why, notes)
     entries = [entry.text for entry in source.principals or ()]
-    why = _PRINCIPAL_WHY[kind] if matched else diagnose_principal(source.principals, caller)
+    if matched:
+        why = _PRINCIPAL_WHY[kind]
+    elif case.crosses_partitions:
+        why = f"The caller is of partition `{caller.partition}`; trust never crosses partitions."
+    else:
+        why = diagnose_principal(source.principals, caller)
     return _element(statement, "Principal", matched, entries, caller.arn, why)
 
 

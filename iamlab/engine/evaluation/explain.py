@@ -11,10 +11,15 @@ from iamlab.engine.evaluation.notes import notes_of
 from iamlab.engine.evaluation.plan import Plan
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import WhatIf
-from iamlab.engine.evaluation.skeletons import Misses, Skeleton
+from iamlab.engine.evaluation.skeletons import Skeleton
 from iamlab.engine.evaluation.summaries import layer_sentence, summarize
-from iamlab.engine.evaluation.surroundings import TIME_KEYS, surroundings_of, written_names
-from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, Trace
+from iamlab.engine.evaluation.surroundings import (
+    TIME_KEYS,
+    region_key,
+    surroundings_of,
+    written_names,
+)
+from iamlab.engine.evaluation.trace import Decision, LayerTrace, LevelTrace, NearestMiss, Trace
 from iamlab.engine.evaluation.words import (
     LAYER_TITLES,
     POLICY_LAYERS,
@@ -40,10 +45,10 @@ def explain_plan(
         context,
         lambda: _layers(plan, skeleton, decision, context, what_if),
     )
-    misses: Misses = ()
+    misses: tuple[NearestMiss, ...] = ()
     if decision.verdict is Verdict.IMPLICIT_DENY:
         misses = skeleton.remembered.get(
-            "misses", context, lambda: nearest_misses(layers, case.action)
+            "misses", context, lambda: nearest_misses(plan, decision, context)
         )
     return Trace(
         request=request,
@@ -64,7 +69,8 @@ def explain_plan(
 
 def _written(plan: Plan, request: Request, context: Context) -> dict[str, tuple[str, ...]]:
     """Return the context under the names of its keys as people write them."""
-    names = written_names((*TIME_KEYS, *surroundings_of(plan.case), *request.context))
+    known = (*TIME_KEYS, *surroundings_of(plan.case), *region_key(plan.case), *request.context)
+    names = written_names(known)
     return {names.get(lowered, lowered): values for lowered, values in context.items()}
 
 

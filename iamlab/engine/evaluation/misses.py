@@ -1,65 +1,76 @@
-"""The nearest miss: of a layer that allows nothing, the Allow that came closest (M5)."""
+"""The nearest miss: of a layer that allows nothing, the Allow that came closest (M5).
+
+Statements are weighed by plain comparisons; only the one that wins is put into words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from iamlab.engine.documents import Entry
+from iamlab.engine.evaluation.case import Case
+from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.diagnosis import similarity
-from iamlab.engine.evaluation.trace import (
-    ElementTrace,
-    LayerTrace,
-    LevelTrace,
-    NearestMiss,
-    PolicyTrace,
-    StatementTrace,
+from iamlab.engine.evaluation.elements import (
+    trace_action,
+    trace_condition,
+    trace_principal,
+    trace_resource,
 )
-from iamlab.engine.evaluation.words import LAYER_TITLES
+from iamlab.engine.evaluation.layers import Holding
+from iamlab.engine.evaluation.plan import Plan, names_caller, readable
+from iamlab.engine.evaluation.snapshot import Attachment
+from iamlab.engine.evaluation.trace import Decision, ElementTrace, NearestMiss
+from iamlab.engine.evaluation.words import LAYER_TITLES, POLICY_LAYERS, Layer
+from iamlab.engine.matching import Context
 
-_RANK = {"Action": 8, "NotAction": 8, "Principal": 4, "NotPrincipal": 4, "Resource": 2}
-_RANK["NotResource"] = _RANK["Resource"]
-_ORDER = (
-    "Action",
-    "NotAction",
-    "Principal",
-    "NotPrincipal",
-    "Resource",
-    "NotResource",
-    "Condition",
-)
+_ACTION, _PRINCIPAL, _RESOURCE, _CONDITION = 8.0, 4.0, 2.0, 1.0
+"""What a matching element counts; one that does not match counts up to half, by how close it is."""
 
 
-def nearest_misses(layers: tuple[LayerTrace, ...], action: str) -> tuple[NearestMiss, ...]:
-    """Return the nearest miss of each layer that applies and allows nothing.
+def nearest_misses(
+    plan: Plan, decision: Decision, context: Context, layers: Iterable[Layer] = POLICY_LAYERS
+) -> tuple[NearestMiss, ...]:
+    """Return the nearest miss of each level, in the given layers, that allows nothing.
 
-    Allow statements are ranked by what matched: action before principal before resource before
-    condition; among equals, the one whose text is most like the request.
+    The Allow statement of which most matched wins: action before principal before resource before
+    condition, and what does not match by how like the request it is; among equals, the first.
     """
     return tuple(
-        _layer_miss(layer, level, action)
+        _level_miss(layer, level, plan.case, context)
         for layer in layers
-        if layer.says == "silent"
-        for level in layer.levels
-        if level.says == "silent"
+        if plan.holdings[layer].applies
+        for level in _silent_levels(layer, plan, decision)
     )
 
 
-def _layer_miss(layer: LayerTrace, level: LevelTrace, action: str) -> NearestMiss:
-    best: tuple[float, PolicyTrace, StatementTrace] | None = None
-    for policy in level.policies:
-        for statement in policy.statements:
-            if statement.effect != "Allow" or statement.skipped is not None or policy.off:
-                continue
-            score = _score(statement)
-            if best is None or score > best[0]:
-                best = (score, policy, statement)
+def _silent_levels(layer: Layer, plan: Plan, decision: Decision) -> Iterator[Holding]:
+    """Yield the levels without a matching Allow, unless a Deny already decides the layer."""
+    matched = [item for item in decision.matched if item.layer is layer]
+    if any(item.effect == "Deny" for item in matched):
+        return
+    allowing = {item.level_number for item in matched}
+    for number, level in enumerate(plan.holdings[layer].levels):
+        if number not in allowing and not level.implicit_allow:
+            yield level
+
+
+def _level_miss(layer: Layer, level: Holding, case: Case, context: Context) -> NearestMiss:
+    best: tuple[float, Attachment, CompiledStatement] | None = None
+    for attachment, statement in _contenders(level, case):
+        score = _score(statement, layer, case, context)
+        if best is None or score > best[0]:
+            best = (score, attachment, statement)
     if best is None:
-        return _nothing_there(layer, level, action)
-    _, policy, statement = best
-    element = first_failing(statement)
+        return _nothing_there(layer, level, case)
+    _, attachment, statement = best
+    element = _first_failing(statement, layer, case, context)
     return NearestMiss(
-        layer.layer,
+        layer,
         level.target,
-        policy.policy,
-        statement.index,
-        statement.sid,
+        attachment.policy,
+        statement.source.index,
+        statement.source.sid,
         element.name,
         element.wanted,
         element.got,
@@ -68,50 +79,68 @@ def _layer_miss(layer: LayerTrace, level: LevelTrace, action: str) -> NearestMis
     )
 
 
-def first_failing(statement: StatementTrace) -> ElementTrace:
-    """Return the first element that does not match, in the order in which people read them."""
-    failing = [element for element in statement.elements if element.matched is False]
-    return min(failing, key=lambda element: _ORDER.index(element.name))
+def _contenders(level: Holding, case: Case) -> list[tuple[Attachment, CompiledStatement]]:
+    """Return the Allow statements about this action or, if there are none, all of them."""
+    policies = [(attachment, readable(attachment)) for attachment in level.policies]
+    about = [
+        (attachment, statement)
+        for attachment, compiled in policies
+        for statement in compiled.about(case.action_lower)
+        if not statement.deny
+    ]
+    return about or [
+        (attachment, statement)
+        for attachment, compiled in policies
+        for statement in compiled.statements
+        if not statement.deny
+    ]
 
 
-def _score(statement: StatementTrace) -> float:
-    score = 0.0
-    conditions = [item for item in statement.elements if item.name == "Condition"]
-    for element in statement.elements:
-        if element.name == "Condition":
-            continue
-        if element.matched is not False:
-            score += _RANK[element.name]
-        else:
-            score += _closeness(element) * _RANK[element.name] / 2
-    if all(item.matched for item in conditions):
-        score += 1
-    elif conditions:
-        score += sum(1 for item in conditions if item.matched) / (2 * len(conditions))
-    return score
+def _score(statement: CompiledStatement, layer: Layer, case: Case, context: Context) -> float:
+    source = statement.source
+    score = _ACTION
+    if not statement.covers_action(case.action_lower):
+        score *= _most_alike(source.actions or (), case.action) / 2
+    if names_caller(statement, layer, case):
+        score += _PRINCIPAL
+    if statement.covers_resource(case.target, context):
+        score += _RESOURCE
+    else:
+        score += _RESOURCE * _most_alike(source.resources or (), case.target) / 2
+    met = [check.matches(context) for check in statement.checks]
+    if all(met):
+        return score + _CONDITION
+    return score + _CONDITION * sum(met) / len(met) / 2
 
 
-def _closeness(element: ElementTrace) -> float:
-    return max(similarity(entry, element.got) for entry in element.wanted.split(", "))
+def _most_alike(entries: tuple[Entry, ...], text: str) -> float:
+    return max((similarity(entry.text, text) for entry in entries), default=0.0)
 
 
-def _nothing_there(layer: LayerTrace, level: LevelTrace, action: str) -> NearestMiss:
-    where = level.name if level.target else LAYER_TITLES[layer.layer].lower()
-    has_policies = any(policy.statements for policy in level.policies)
+def _first_failing(
+    statement: CompiledStatement, layer: Layer, case: Case, context: Context
+) -> ElementTrace:
+    """Put the first element that does not match into words, in the order in which people read."""
+    if not statement.covers_action(case.action_lower):
+        return trace_action(statement, case.action)
+    if not names_caller(statement, layer, case):
+        return trace_principal(statement, layer, case)
+    if not statement.covers_resource(case.target, context):
+        return trace_resource(statement, case.action, case.resource, case.target, context)
+    return next(
+        trace_condition(test, check, context)
+        for test, check in zip(statement.source.conditions, statement.checks, strict=True)
+        if not check.matches(context)
+    )
+
+
+def _nothing_there(layer: Layer, level: Holding, case: Case) -> NearestMiss:
+    where = level.name if level.target else LAYER_TITLES[layer].lower()
+    written = any(readable(item).document.statements for item in level.policies)
     why = (
         f"None of the statements here is an Allow ({where})."
-        if has_policies
+        if written
         else f"There is no statement here at all ({where})."
     )
-    return NearestMiss(
-        layer.layer,
-        level.target,
-        None,
-        -1,
-        None,
-        "Statement",
-        f"an Allow for {action}",
-        "",
-        why,
-        None,
-    )
+    wanted = f"an Allow for {case.action}"
+    return NearestMiss(layer, level.target, None, -1, None, "Statement", wanted, "", why, None)

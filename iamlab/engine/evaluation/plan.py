@@ -22,9 +22,10 @@ from iamlab.engine.evaluation.rules import (
     WhatIf,
 )
 from iamlab.engine.evaluation.snapshot import Attachment, Policy
+from iamlab.engine.evaluation.surroundings import surroundings_of
 from iamlab.engine.evaluation.trace import MatchedStatement
 from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer
-from iamlab.engine.matching import Caller, CallerKind, MatchKind
+from iamlab.engine.matching import Caller, CallerKind, Context, MatchKind
 
 _GATEWAY_SERVICES = frozenset({"s3", "dynamodb"})
 
@@ -46,7 +47,7 @@ class Plan:
 
     `holdings` has an entry for each policy layer. `applies` and `level_counts` are indexed by the
     layer's place in POLICY_LAYERS. `limited` tells that STS checks the request's own values first
-    (S5).
+    (S5). `surroundings` are the context keys that follow from caller and owner (X0).
     """
 
     case: Case
@@ -60,6 +61,7 @@ class Plan:
     mandatory: bool
     boundary_caps: bool
     limited: bool
+    surroundings: Context
 
 
 def build_plan(case: Case, rules: EvaluationRules, what_if: WhatIf) -> Plan:
@@ -86,6 +88,7 @@ def build_plan(case: Case, rules: EvaluationRules, what_if: WhatIf) -> Plan:
         mandatory=Effect.POLICY_MANDATORY in effects and rules.mandatory_resource_policy,
         boundary_caps=Effect.BOUNDARY_CAPS in effects or rules.boundary_caps_direct,
         limited=case.action_lower in TRUST_ACTIONS,
+        surroundings=Context(surroundings_of(case)),
     )
 
 
@@ -96,7 +99,7 @@ def layers_of(caller: Caller) -> frozenset[Layer]:
     return LAYERS_OF_CALLER[caller.kind]
 
 
-def endpoint_kind(kind: MatchKind, case: Case) -> MatchKind:
+def _endpoint_kind(kind: MatchKind, case: Case) -> MatchKind:
     """Narrow an account principal in a gateway endpoint's policy to the root user (E7)."""
     narrowed = (
         kind is MatchKind.ACCOUNT
@@ -148,18 +151,20 @@ def _all_candidates(case: Case, holdings: Mapping[Layer, Holdings]) -> tuple[Can
         for level_number, level in enumerate(holdings[layer].levels):
             for attachment in level.policies:
                 for statement in readable(attachment).about(case.action_lower):
-                    kind = _kind(statement, layer, case)
+                    kind = names_caller(statement, layer, case)
                     if kind is not MatchKind.NONE:
-                        record = _record(layer, level, attachment, statement, kind)
+                        place = (layer, level.target, level_number)
+                        record = _record(place, attachment, statement, kind)
                         found.append(Candidate(statement, record, number, level_number, len(found)))
     return tuple(found)
 
 
-def _kind(statement: CompiledStatement, layer: Layer, case: Case) -> MatchKind:
+def names_caller(statement: CompiledStatement, layer: Layer, case: Case) -> MatchKind:
+    """Tell how a statement means the caller, where it stands."""
     if layer is Layer.RESOURCE and case.crosses_partitions:
         return MatchKind.NONE
     kind = statement.names(case.caller, bounded=case.bounded)
-    return endpoint_kind(kind, case) if layer is Layer.ENDPOINT else kind
+    return _endpoint_kind(kind, case) if layer is Layer.ENDPOINT else kind
 
 
 def readable(attachment: Attachment) -> CompiledPolicy:
@@ -179,12 +184,12 @@ def unreadable(policy: Policy, document: PolicyDocument) -> DocumentError:
 
 
 def _record(
-    layer: Layer,
-    level: Holding,
+    place: tuple[Layer, str, int],
     attachment: Attachment,
     statement: CompiledStatement,
     kind: MatchKind,
 ) -> MatchedStatement:
+    layer, level, level_number = place
     return MatchedStatement(
         layer,
         attachment.policy.name,
@@ -193,7 +198,8 @@ def _record(
         statement.source.sid,
         statement.effect,
         kind,
-        level.target,
+        level,
+        level_number,
     )
 
 

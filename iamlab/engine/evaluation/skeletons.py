@@ -20,7 +20,6 @@ from iamlab.engine.evaluation.snapshot import Attachment
 from iamlab.engine.evaluation.trace import (
     ElementTrace,
     LevelTrace,
-    NearestMiss,
     PolicyTrace,
     StatementTrace,
 )
@@ -60,13 +59,13 @@ class StatementTracer:
 
     __slots__ = ("_case", "_compiled", "_fixed", "_remembered")
 
-    def __init__(self, compiled: CompiledStatement, case: Case, *, endpoint: bool) -> None:
+    def __init__(self, compiled: CompiledStatement, case: Case, layer: Layer) -> None:
         self._compiled = compiled
         self._case = case
         self._remembered = Remembered(compiled.lowered_keys)
         self._fixed: list[ElementTrace] = []
         if compiled.names_principals:
-            self._fixed.append(trace_principal(compiled, case, endpoint))
+            self._fixed.append(trace_principal(compiled, layer, case))
         self._fixed.append(trace_action(compiled, case.action))
         if compiled.fixed_resources:
             self._fixed.append(
@@ -129,7 +128,6 @@ class Skeleton:
         )
 
 
-Misses = tuple[NearestMiss, ...]
 _Tracers = list[StatementTracer | Statement]
 
 
@@ -143,7 +141,7 @@ def _tracers(attachment: Attachment, case: Case, layer: Layer, keys: dict[str, N
             tracers.append(source)
             continue
         keys.update(dict.fromkeys(statement.lowered_keys))
-        tracers.append(StatementTracer(statement, case, endpoint=layer is Layer.ENDPOINT))
+        tracers.append(StatementTracer(statement, case, layer))
     return tracers
 
 

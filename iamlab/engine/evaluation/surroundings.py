@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from iamlab.engine.conditions import parse_instant
 from iamlab.engine.documents import split_arn
@@ -53,14 +54,17 @@ def caller_keys(caller: Caller) -> dict[str, ContextValue]:
 
 
 def surroundings_of(case: Case) -> dict[str, ContextValue]:
-    """Return the keys that follow from a case: caller, owner, and the Region in the resource."""
+    """Return the keys that follow from a case: from its caller and from the resource's owner."""
     keys = caller_keys(case.caller)
     if case.owner is not None:
         keys["aws:ResourceAccount"] = case.owner
-    fields = split_arn(case.resource)
-    if fields is not None and fields[3]:
-        keys["aws:RequestedRegion"] = fields[3]
     return keys
+
+
+def region_key(case: Case) -> dict[str, ContextValue]:
+    """Return the key that follows from the Region in the resource's ARN, if it has one."""
+    fields = split_arn(case.resource)
+    return {"aws:RequestedRegion": fields[3]} if fields is not None and fields[3] else {}
 
 
 def fill_context(surroundings: Context, request: Request) -> Context:
@@ -94,6 +98,7 @@ def fill_time(context: Context, time: float | None) -> None:
         context.set("aws:CurrentTime", _written(int(instant)))
 
 
+@lru_cache(maxsize=64)
 def _written(seconds: int) -> str:
     try:
         instant = _EPOCH + timedelta(seconds=seconds)

@@ -15,7 +15,8 @@ from iamlab.engine.matching import Caller, MatchKind
 
 @dataclass(frozen=True, slots=True)
 class MatchedStatement:
-    """A statement of which every element matched; `level` is an SCP or RCP level's target."""
+    """A statement of which every element matched; `level` is an SCP or RCP level's target,
+    `level_number` its place from the root."""
 
     layer: Layer
     policy: str
@@ -25,6 +26,7 @@ class MatchedStatement:
     effect: str
     kind: MatchKind
     level: str
+    level_number: int
 
 
 class Decision(NamedTuple):
@@ -150,6 +152,14 @@ class NearestMiss:
     got: str
     why: str
     span: Span | None
+
+
+class Report(NamedTuple):
+    """A decision with the nearest miss of the reported layer and AWS's own message, if any."""
+
+    decision: Decision
+    nearest_miss: NearestMiss | None
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

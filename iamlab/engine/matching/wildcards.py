@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 Finder = Callable[[str, int], int]
 
@@ -78,8 +79,9 @@ class Glob:
         return position <= end
 
 
+@lru_cache(maxsize=4096)
 def compile_glob(pattern: str) -> Glob:
-    """Compile a pattern whose `*` and `?` are wildcards."""
+    """Compile a pattern whose `*` and `?` are wildcards; the same pattern is compiled once."""
     return Glob(tokenize(pattern))
 
 

@@ -8,11 +8,10 @@ from iamlab.engine.catalog import action_exists, suggest_actions
 from iamlab.engine.errors import AuthenticationError, DocumentError, RequestError
 from iamlab.engine.evaluation import (
     Authorizer,
-    Decision,
     NearestMiss,
     Policy,
+    Report,
     Request,
-    Verdict,
 )
 from iamlab.engine.evaluation.compiled import compile_policy
 from iamlab.engine.evaluation.plan import unreadable
@@ -69,16 +68,10 @@ class Simulator:
             credentials=shape.credentials,
         )
         authorizer, warnings = self._authorizer(line, request)
-        decision = authorizer.decide(request)
-        miss, trace = None, None
-        if self._trace or decision.verdict is Verdict.IMPLICIT_DENY:
-            trace = authorizer.explain(request)
-            miss = trace.nearest_miss
-        message = authorizer.message(request, decision) or None
-        warnings = warnings + _unknown_action(shape.action)
-        answer = _answer(identifier, decision, miss, message, warnings)
-        if self._trace and trace is not None:
-            answer["trace"] = trace_as_data(trace)
+        report = authorizer.report(request)
+        answer = _answer(identifier, report, warnings + _unknown_action(shape.action))
+        if self._trace:
+            answer["trace"] = trace_as_data(authorizer.explain(request))
         return answer
 
     def _authorizer(self, line: Line, request: Request) -> tuple[Authorizer, list[Answer]]:
@@ -105,13 +98,8 @@ class Simulator:
         return found
 
 
-def _answer(
-    identifier: Any,
-    decision: Decision,
-    miss: NearestMiss | None,
-    message: str | None,
-    warnings: list[Answer],
-) -> Answer:
+def _answer(identifier: Any, report: Report, warnings: list[Answer]) -> Answer:
+    decision = report.decision
     return {
         "id": identifier,
         "decision": decision.verdict.value,
@@ -127,9 +115,9 @@ def _answer(
             }
             for item in decision.matched
         ],
-        "nearest_miss": _miss(miss),
+        "nearest_miss": _miss(report.nearest_miss),
         "missing_context_keys": list(decision.missing_keys),
-        "message": message,
+        "message": report.message or None,
         "warnings": warnings,
     }
 
