@@ -23,6 +23,7 @@ class Branch:
 
     `side` are words at its right end, `words` what a search finds besides the name. `heading`
     rows only name the kind of the rows that follow. `edited`: not the scenario's text any more.
+    A `section` has so many rows that a page leaves them out until they are asked for by its name.
     """
 
     icon: str
@@ -36,6 +37,7 @@ class Branch:
     current: bool = False
     edited: bool = False
     title: str = ""
+    section: str = ""
 
 
 def tree_branches(tree: OrgTree, current: str) -> tuple[Branch, ...]:
@@ -51,6 +53,17 @@ def tree_branches(tree: OrgTree, current: str) -> tuple[Branch, ...]:
     if any(row.open for row in top):
         return top
     return tuple(replace(row, open=row.icon == "org") for row in top)
+
+
+def find_section(branches: Iterable[Branch], name: str) -> Branch | None:
+    """Return the section of that name, wherever in the tree it is."""
+    for branch in branches:
+        if branch.section == name:
+            return branch
+        found = find_section(branch.children, name)
+        if found is not None:
+            return found
+    return None
 
 
 def _opened(branch: Branch, current: str) -> Branch:
@@ -78,27 +91,32 @@ def _account(account: TreeAccount, side: str = "") -> Branch:
     groups = {group.name: group for group in account.groups}
     users = [_entity(user, "user", groups) for user in account.users]
     roles = [_entity(role, "role", {}) for role in account.roles]
+    profiles = [Branch("role", name) for name in account.profiles]
+    providers = [Branch("key", url) for url in account.providers]
     resources = [_entity(item, _resource_icon(item), {}) for item in account.resources]
     children = (
         *(_policy(item, account.id) for item in account.guardrails),
-        *_section("Users", users, "user"),
-        *_section("Groups", [_group(group) for group in account.groups], "group"),
-        *_section("Roles", roles, "role"),
-        *_section("Policies", [_policy(item) for item in account.policies], "policy"),
-        *_section("Resources", resources, "resource"),
-        *_section("Instance profiles", [Branch("role", name) for name in account.profiles], "role"),
-        *_section("Identity providers", [Branch("key", url) for url in account.providers], "key"),
+        *_section(account, "Users", users, "user"),
+        *_section(account, "Groups", [_group(group) for group in account.groups], "group"),
+        *_section(account, "Roles", roles, "role"),
+        *_section(account, "Policies", [_policy(item) for item in account.policies], "policy"),
+        *_section(account, "Resources", resources, "resource"),
+        *_section(account, "Instance profiles", profiles, "role"),
+        *_section(account, "Identity providers", providers, "key"),
     )
     words = "management" if account.management else side or f"…{account.id[-4:]}"
     return Branch("account", account.name, words, children=children, title=account.id)
 
 
-def _section(title: str, rows: Sequence[Branch], icon: str) -> Iterable[Branch]:
+def _section(
+    account: TreeAccount, title: str, rows: Sequence[Branch], icon: str
+) -> Iterable[Branch]:
     """Put a heading before a few rows, and fold many rows behind one."""
     if not rows:
         return ()
     if len(rows) > MAX_OPEN:
-        return (Branch(icon, title, str(len(rows)), children=tuple(rows)),)
+        name = f"{account.id}/{title}"
+        return (Branch(icon, title, str(len(rows)), children=tuple(rows), section=name),)
     return (Branch("", title, heading=True), *rows)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("lab/principals/", pickers.principals, name="principals"),
     path("lab/actions/", pickers.actions, name="actions"),
     path("lab/resources/", pickers.resources, name="resources"),
+    path("lab/tree/", pickers.tree_section, name="tree"),
     path("lab/context/", pickers.context, name="context"),
     path("lab/share/", share.share, name="share"),
     path("lab/q/<str:token>/", share.show_shared, name="shared"),

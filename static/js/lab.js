@@ -105,6 +105,7 @@ document.addEventListener("lab:off", ({ detail: { key, off } }) => {
 const switchOff = (key, off) => document.dispatchEvent(new CustomEvent("lab:off", { detail: { key, off } }));
 
 const ON_CLICK = {
+  "#tree [data-key]": openPolicy,
   "[data-off]": ({ dataset }) => switchOff(dataset.off, dataset.offNow !== "true"),
   "[data-off-none]": () => offInputs().forEach((input) => switchOff(input.value, false)),
   "[data-action]": ({ dataset }) => {
@@ -159,15 +160,27 @@ document.addEventListener("keydown", ({ key }) => {
   menu.querySelector("summary").focus();
 });
 
-// Links that keep the question are brought up to date when somebody is about to follow one.
-for (const name of ["pointerdown", "focusin", "click"]) {
+// ---------- Policies of the tree ----------
+
+const placeOf = ({ dataset: { key, holder } }) => new URLSearchParams({ policy: key, ...(holder && { holder }) });
+const lab = (place) => `${form.getAttribute("action")}?${query()}&${place}`;
+
+// A link keeps the question: it is brought up to date when somebody is about to follow it.
+for (const name of ["pointerdown", "focusin"]) {
   document.addEventListener(name, ({ target }) => {
-    const link = target.closest?.("[data-question-link]");
-    if (!link || !form) return;
-    const address = `${form.getAttribute("action")}?${query()}&${link.dataset.questionLink}`;
-    link.setAttribute("href", `${address}&show=main`);
-    link.setAttribute("hx-push-url", address);
-  }, { capture: true });
+    const link = target.closest?.("#tree [data-key]");
+    if (link && form) link.setAttribute("href", `${lab(placeOf(link))}&show=main`);
+  });
+}
+
+async function openPolicy(link) {
+  const place = placeOf(link);
+  const address = lab(place);
+  if (address !== location.pathname + location.search) history.pushState({ htmx: true }, "", address);
+  const tab = $(".workbench-switch .show-main");
+  if (getComputedStyle($(".workbench-switch")).display !== "none") tab.checked = true;
+  const path = `/lab/policy/?${new URLSearchParams({ scenario: $(".workbench").dataset.scenario })}&${place}`;
+  await window.htmx.ajax("GET", path, { source: "#tree", target: "#policy-pane", swap: "outerHTML" });
 }
 
 showWhatNeedsScript();

@@ -10,7 +10,36 @@ const links = () => tree?.querySelectorAll("[data-key]") ?? [];
 
 function showDrafts() {
   const edited = new Set(drafts.keys());
-  for (const link of links()) link.querySelector(".tree-draft").hidden = !edited.has(link.dataset.key);
+  for (const link of links()) {
+    const mark = link.querySelector(".tree-draft");
+    if (edited.has(link.dataset.key) === (mark !== null)) continue;
+    if (mark) mark.remove();
+    else link.querySelector(".tree-name").after(newMark());
+  }
+}
+
+function newMark() {
+  const mark = document.createElement("span");
+  mark.className = "tree-draft";
+  mark.append(document.createElement("span"), document.createElement("span"));
+  mark.firstChild.className = "dot";
+  mark.lastChild.className = "sr-only";
+  mark.lastChild.textContent = "unsaved edit";
+  return mark;
+}
+
+/** Bring the rows of a section that the page left out for their number. */
+async function load(list) {
+  const address = list.dataset.section;
+  delete list.dataset.section;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok) {
+    list.dataset.section = address; // the link in it still works
+    return;
+  }
+  list.replaceChildren(document.createRange().createContextualFragment(await answer.text()));
+  folded?.push(...[...list.querySelectorAll("details")].map((row) => [row, row.open]));
+  showDrafts();
 }
 
 function showCurrent(key) {
@@ -52,7 +81,9 @@ function find(words) {
   return count;
 }
 
-filter?.addEventListener("input", () => {
+filter?.addEventListener("input", async () => {
+  const left = filter.value.trim() ? [...tree.querySelectorAll("[data-section]")] : [];
+  await Promise.all(left.map(load));
   const count = find(filter.value.toLowerCase().split(/\s+/).filter(Boolean));
   const none = document.getElementById("tree-none");
   none.textContent = count === 0 ? "Nothing here has that name." : "";
@@ -63,6 +94,10 @@ filter?.addEventListener("keydown", (event) => {
 });
 
 if (tree) {
+  tree.addEventListener("toggle", ({ target }) => {
+    const list = target.open && target.querySelector(":scope > [data-section]");
+    if (list) load(list);
+  }, { capture: true });
   for (const name of ["lab:draft", "lab:saved", "lab:policy"]) document.addEventListener(name, showDrafts);
   document.addEventListener("lab:policy", ({ detail }) => showCurrent(detail.key));
   showDrafts();

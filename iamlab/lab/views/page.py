@@ -72,6 +72,7 @@ def show_lab(request: HttpRequest) -> HttpResponse:
         "principals": _values(principal_options(tree)),
         "resources": _values(resource_options(snapshot, presets, "", context["asked"].action)),
         "show": _pane_to_show(request),
+        "section": request.GET.get("section", ""),
         "now": timezone.now(),
     }
     context["branches"] = tree_branches(tree, policy)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from iamlab.lab.asking import ask
+from iamlab.lab.branches import find_section, tree_branches
 from iamlab.lab.forms.question import PickerForm, QuestionForm
 from iamlab.lab.options import OptionGroup, action_options, principal_options, resource_options
 from iamlab.lab.views.page import DEFAULT_SCENARIO, question_context, refuse
@@ -60,6 +61,22 @@ def resources(request: HttpRequest) -> HttpResponse:
     snapshot = picture_of(sandbox).snapshot
     found = resource_options(snapshot, presets, data["q"], data["action"])
     return _show(request, found, "resource")
+
+
+@require_safe
+def tree_section(request: HttpRequest) -> HttpResponse:
+    """Show the rows of the tree that the page left out for their number."""
+    try:
+        sandbox = _sandbox(request)
+    except ScenarioNotFound as error:
+        return error_response(request, 404, str(error))
+    name = request.GET.get("section", "")
+    section = find_section(tree_branches(organization_tree(sandbox), ""), name) if name else None
+    if section is None:
+        return error_response(request, 404, "There is no such part of the organization.")
+    parts = {"branches": section.children, "scenario": sandbox.scenario}
+    parts["query"] = f"scenario={sandbox.scenario}"
+    return render(request, "lab/_section.html", parts)
 
 
 @require_safe
