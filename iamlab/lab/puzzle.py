@@ -30,10 +30,18 @@ _ALSO = "s3:DeleteObject"
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a text: the line, 1-based, and a sentence with code in backticks."""
+
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class PuzzlePolicy:
     """A policy as the page shows it. `text` is what is asked with, `edited` unless it is stored so.
 
-    `findings` are problems in plain words by line; `readable` is False when they stop an answer.
+    `findings` are problems by line; `readable` is False when they stop an answer.
     """
 
     number: int
@@ -44,7 +52,7 @@ class PuzzlePolicy:
     edited: bool
     on: bool
     readable: bool
-    findings: tuple[Finding, ...]
+    findings: tuple[Problem, ...]
     lines: tuple[ListedLine, ...]
     verdict: str = ""
 
@@ -155,13 +163,19 @@ def _policy(number: int, stored: Policy, sent: PuzzleInput) -> PuzzlePolicy:
     )
 
 
-def _check(stored: Policy, text: str) -> tuple[tuple[Finding, ...], bool]:
+def _check(stored: Policy, text: str) -> tuple[tuple[Problem, ...], bool]:
     """Return the findings to show, errors alone while there are any, and whether it can be read."""
     document = parse_policy(text[: MAX_TEXT + 1], stored.type)
     errors = [item for item in document.findings if item.severity is Severity.ERROR]
     shown = errors or list(document.findings)
     readable = document.readable and len(text) <= MAX_TEXT
-    return tuple(shown[:_MOST_FINDINGS]), readable
+    return tuple(_problem(item) for item in shown[:_MOST_FINDINGS]), readable
+
+
+def _problem(finding: Finding) -> Problem:
+    line = finding.span.start.line
+    sentence = finding.message.removeprefix(f"Line {line}: ")
+    return Problem(line, sentence[:1].upper() + sentence[1:])
 
 
 def _principals(snapshot: Snapshot, asked: str) -> tuple[Choice, ...]:

@@ -34,7 +34,8 @@ function show(cell) {
     if (open?.note !== note) return;
     note.dataset.verdict = cell.dataset.verdict ?? "";
     place(cell, note);
-    note.focus({ preventScroll: window.matchMedia("(max-width: 64rem)").matches });
+    note.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 }
 

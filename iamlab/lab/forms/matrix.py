@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from django import forms
 
@@ -100,14 +101,17 @@ class QuestionForm(forms.Form):
 
 
 def read_context(text: str) -> dict[str, str | list[str]]:
-    """Return the context keys in lines of `key=value`. Raises ValidationError with a sentence."""
+    """Return the context keys in lines of `key=value`; an equals sign in a key reads `%3D`.
+
+    Raises ValidationError with a sentence.
+    """
     found: dict[str, list[str]] = {}
     for line in text.splitlines():
         if not line.strip():
             continue
         name, equals, value = line.partition("=")
-        name, value = name.strip(), value.strip()
-        if not equals or not name:
+        name, value = unquote(name).strip(), value.strip()
+        if not (equals and name and value):
             raise forms.ValidationError(f"“{line.strip()[:80]}” is not of the form key=value.")
         if len(name) > MAX_KEY or len(value) > MAX_VALUE:
             raise forms.ValidationError(

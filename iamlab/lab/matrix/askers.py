@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from iamlab.engine import Account, Policy, PolicyType, Snapshot, split_arn
 from iamlab.lab.matrix.texts import read_statements
-
-SESSION_NAME = "session"
-"""A role acts through a session; this is what the matrix calls it."""
+from iamlab.lab.options import SESSION_NAME
 
 SERVICES, STRANGERS = "services", "strangers"
 

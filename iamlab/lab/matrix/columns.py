@@ -58,12 +58,10 @@ def pick_columns(
     mentioned.sort(key=lambda column: -scores[column])
     picked = dict.fromkeys(mentioned[:_MOST_MENTIONED])
     shown = {(column.target, column.level) for column in picked}
-    examples = [
-        column
-        for column in _examples(columns)
-        if (column.target, column.level) not in shown or column.name.startswith("Delete")
-    ]
-    picked.update(dict.fromkeys(examples))
+    for column in _examples(columns):
+        if (column.target, column.level) not in shown:
+            picked[column] = None
+    picked.update(dict.fromkeys(_examples([item for item in columns if _deletes(item)])))
     chosen = list(picked)[:MOST_THAT_MATTER]
     return tuple(column for column in columns if column in chosen)
 
@@ -120,15 +118,18 @@ def _score(
 
 
 def _examples(columns: Sequence[Column]) -> list[Column]:
-    """Return the plainest action of each access level for each target, and one that deletes."""
+    """Return the plainest action of each access level for each target."""
     best: dict[tuple[Target, str], Column] = {}
     for column in columns:
-        word = "Delete" if column.level == "Write" and column.name.startswith("Delete") else ""
-        key = (column.target, column.level + word)
+        key = (column.target, column.level)
         if key not in best or _plainness(column) < _plainness(best[key]):
             best[key] = column
     # A list of something else says little about this target, so it needs no example.
     return [item for (_, level), item in best.items() if level != "List" or _is_plain(item)]
+
+
+def _deletes(column: Column) -> bool:
+    return column.level == "Write" and column.name.startswith("Delete")
 
 
 def _is_plain(column: Column) -> bool:

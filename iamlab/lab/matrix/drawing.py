@@ -16,6 +16,7 @@ from iamlab.engine import Verdict
 from iamlab.lab.matrix.askers import Asker
 from iamlab.lab.matrix.columns import Column
 from iamlab.lab.matrix.grid import Cell, Grid, Row
+from iamlab.lab.questions import write_context
 
 WORDS = {
     Verdict.ALLOWED: "Allowed",
@@ -27,6 +28,7 @@ _SHORT = {
     Verdict.EXPLICIT_DENY: "Explicit",
     Verdict.IMPLICIT_DENY: "Implicit",
 }
+_LONG = re.compile(r"^([A-Z][a-z]{5})(?=[a-z]{4})")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[/:.])(?=\w)")
 
 Overrides = Callable[[str], Mapping[str, str | list[str]]]
@@ -76,29 +78,20 @@ def draw_rows(grid: Grid, scenario: str, overrides: Overrides) -> tuple[DrawnGro
     )
 
 
-def question_query(
-    scenario: str,
-    principal: str,
-    action: str,
-    resource: str,
-    context: Mapping[str, str | list[str]],
-) -> str:
-    """Return a question as the query of an address, for the lab and for a cell alike."""
-    pairs = [
-        ("scenario", scenario),
-        ("principal", principal),
-        ("action", action),
-        ("resource", resource),
-    ]
-    for name, value in context.items():
-        values = [value] if isinstance(value, str) else value
-        pairs += [("ctx", f"{name}={item}") for item in values]
-    return urlencode(pairs)
+def write_overrides(context: Mapping[str, str | list[str]]) -> list[str]:
+    """Return context keys as the lab's addresses carry them: `key=value` for each value."""
+    return write_context(
+        {name: (item,) if isinstance(item, str) else tuple(item) for name, item in context.items()}
+    )
 
 
 def breakable(name: str) -> SafeString:
-    """Return a name as HTML that may break before a capital, and after a slash or a dot."""
-    return mark_safe("<wbr>".join(escape(part) for part in _CAMEL.split(name)))  # noqa: S308
+    """Return a name as HTML that may break before a capital, after a slash, a dot or a colon.
+
+    A long word within it may be hyphenated.
+    """
+    parts = (_LONG.sub(r"\1&shy;", escape(part)) for part in _CAMEL.split(name))
+    return mark_safe("<wbr>".join(parts))  # noqa: S308 - every part is escaped
 
 
 def _parts(head: DrawnColumn) -> tuple[str, str, str]:
@@ -128,11 +121,7 @@ class _Pen:
         asker = row.asker
         query = urlencode({"scenario": self._scenario, "principal": asker.principal})
         start, name = escape(f"{self._lab}{query}&"), escape(asker.name)
-        context = [
-            ("ctx", f"{key}={item}")
-            for key, value in self._overrides(asker.principal).items()
-            for item in ([value] if isinstance(value, str) else value)
-        ]
+        context = [("ctx", text) for text in write_overrides(self._overrides(asker.principal))]
         end = escape(f"&{urlencode(context)}") if context else ""
         cells = [
             self._cell(cell, f'href="{start}{query}{end}"', f"{name}, {action}", classes)

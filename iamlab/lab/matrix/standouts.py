@@ -60,7 +60,7 @@ def find_standouts(grid: Grid, snapshot: Snapshot) -> tuple[Standout, ...]:
         counts[key] += 1
         first.setdefault(key, item)
     policies = snapshot.policies()
-    found = []
+    found: list[Standout] = []
     for key, count in counts.most_common(MOST):
         policy = policies.get(key[0])
         if policy is not None and (count > 1 or len(found) < _FEW):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 from time import perf_counter
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,8 +29,10 @@ from iamlab.lab.matrix import (
     pick_columns,
 )
 from iamlab.lab.matrix.columns import group_columns
-from iamlab.lab.matrix.drawing import WORDS, draw_columns, draw_rows, question_query
+from iamlab.lab.matrix.drawing import WORDS, draw_columns, draw_rows
+from iamlab.lab.matrix.paging import list_pages, page_of, page_of_groups
 from iamlab.lab.matrix.targets import is_bucket
+from iamlab.lab.questions import LabQuestion
 from iamlab.lab.visitors import visitor_of
 from iamlab.sandbox.services.access import open_sandbox
 from iamlab.sandbox.services.errors import PrincipalNotFound, ScenarioNotFound
@@ -43,8 +44,6 @@ COLUMNS_PER_PAGE = 40
 ROWS_PER_PAGE = 200
 _NARROW = 14
 """Columns that fit a wide window; more of them scroll inside their own box."""
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,11 @@ def cell(request: HttpRequest) -> HttpResponse:
         trace = authorizer.explain(practice.request(principal, asked["action"], asked["resource"]))
     except (EngineError, PrincipalNotFound) as error:
         return render(request, "matrix/_refusal.html", {"sentence": str(error)}, status=400)
-    query = question_query(scenario, principal, trace.action, trace.resource, stated)
+    context = {
+        name: (item,) if isinstance(item, str) else tuple(item) for name, item in stated.items()
+    }
+    question = LabQuestion(principal, trace.action, trace.resource, context=context)
+    query = question.query(scenario)
     return render(request, "matrix/_cell.html", {"trace": trace, "query": query} | _words(trace))
 
 
@@ -149,10 +152,14 @@ def _select(
 def _answers(selection: Selection, form: MatrixForm) -> dict[str, object]:
     """Return what the page shows of the answers, a page of columns and of rows at a time."""
     page = form.cleaned_data["page"] or 1
-    columns = _part(selection.columns, page, COLUMNS_PER_PAGE)
+    columns = page_of(selection.columns, page, COLUMNS_PER_PAGE)
     rows = form.cleaned_data["rows"] or 1
     start = perf_counter()
-    grid = _ask(replace(selection, columns=columns, groups=_part_of(selection.groups, rows)))
+    grid = _ask(
+        replace(
+            selection, columns=columns, groups=page_of_groups(selection.groups, rows, ROWS_PER_PAGE)
+        )
+    )
     spent = perf_counter() - start
     return {
         "selection": selection,
@@ -164,8 +171,8 @@ def _answers(selection: Selection, form: MatrixForm) -> dict[str, object]:
         "milliseconds": max(1, round(spent * 1000)),
         "standouts": find_standouts(grid, selection.snapshot),
         "is_wide": len(columns) > _NARROW,
-        "column_pages": _pages(len(selection.columns), page, COLUMNS_PER_PAGE, "page"),
-        "row_pages": _pages(
+        "column_pages": list_pages(len(selection.columns), page, COLUMNS_PER_PAGE, "page"),
+        "row_pages": list_pages(
             sum(len(group.askers) for group in selection.groups), rows, ROWS_PER_PAGE, "rows"
         ),
     }
@@ -175,45 +182,6 @@ def _ask(selection: Selection) -> Grid:
     return fill_grid(
         selection.authorizer, selection.groups, selection.columns, selection.practice.request
     )
-
-
-def _part(items: Sequence[_Item], page: int, size: int) -> tuple[_Item, ...]:
-    """Return one page of a sequence, the first page when there is no such page."""
-    return tuple(items[(page - 1) * size : page * size]) or tuple(items[:size])
-
-
-def _part_of(groups: Sequence[AskerGroup], page: int) -> tuple[AskerGroup, ...]:
-    """Return the groups with one page of their principals; groups without any are left out."""
-    everyone = [asker for group in groups for asker in group.askers]
-    shown = set(_part(everyone, page, ROWS_PER_PAGE))
-    parts = (
-        replace(group, askers=tuple(asker for asker in group.askers if asker in shown))
-        for group in groups
-    )
-    return tuple(part for part in parts if part.askers)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of columns or rows: its first and last number, from 1, and the query for it."""
-
-    number: int
-    first: int
-    last: int
-    current: bool
-    name: str
-
-
-def _pages(count: int, current: int, size: int, name: str) -> list[Page]:
-    """Return the pages to choose from; none when all fits on one."""
-    last = -(-count // size)
-    current = current if current <= last else 1
-    if last < 2:
-        return []
-    return [
-        Page(page, (page - 1) * size + 1, min(page * size, count), page == current, name)
-        for page in range(1, last + 1)
-    ]
 
 
 def _query(request: HttpRequest) -> str:
