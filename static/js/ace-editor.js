@@ -2,7 +2,7 @@
 
 const INDENT = 2;
 const MIN_LINES = 8;
-const MAX_LINES = 1000; // shown without a scroll bar of their own
+const MAX_LINES = 400; // shown without a scroll bar of their own
 
 const THEME = { cssClass: "ace-iamlab", cssText: "", isDark: false, $id: "iamlab" }; // editor-ace.css
 const KINDS = { ERROR: "error", SECURITY_WARNING: "security", WARNING: "warning", SUGGESTION: "info" };

@@ -5,6 +5,7 @@ import * as drafts from "./drafts.js";
 import "./sheets.js";
 
 const QUIET = 250; // milliseconds without a key before the server is asked
+const MOST_MARKS = 500; // changed lines that are marked; beyond, all of it is new
 
 /** What is open: {pane, key, field, editor, base, start}; editor is null where Ace did not load. */
 let open = null;
@@ -163,8 +164,8 @@ function markChanged(lines) {
   const { editor, marked = [] } = open;
   if (!editor) return;
   for (const line of marked) editor.session.removeGutterDecoration(line - 1, "changed");
-  for (const line of lines) editor.session.addGutterDecoration(line - 1, "changed");
-  open.marked = lines;
+  open.marked = lines.length > MOST_MARKS ? [] : lines;
+  for (const line of open.marked) editor.session.addGutterDecoration(line - 1, "changed");
 }
 
 function showTabs() {
