@@ -12,7 +12,6 @@ urlpatterns = [
     path("", home, name="home"),
     # ---------- The lab: questions and answers ----------
     path("lab/", page.show_lab, name="lab"),
-    path("lab/", page.show_lab, name="page"),
     path("lab/answer/", answer.answer, name="answer"),
     path("lab/principals/", pickers.principals, name="principals"),
     path("lab/actions/", pickers.actions, name="actions"),

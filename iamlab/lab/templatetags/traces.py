@@ -200,7 +200,7 @@ def policy_address(context: Mapping[str, Any], policy: str, span: Span | None = 
     parts = {"policy": policy}
     if span is not None:
         parts["light"] = f"{span.start.line}-{span.end.line}"
-    return f"{reverse('lab:page')}?{query + '&' if query else ''}{urlencode(parts)}"
+    return f"{reverse('lab:lab')}?{query + '&' if query else ''}{urlencode(parts)}"
 
 
 @register.filter
@@ -246,7 +246,7 @@ def off_switch(context: Mapping[str, Any], name: str) -> SafeString:
     return format_html(
         '<a class="button button-quiet button-small" href="{}?{}" data-off="{}" '
         'data-off-now="{}">{}</a>',
-        reverse("lab:page"),
+        reverse("lab:lab"),
         query,
         name,
         "true" if off else "false",

@@ -38,7 +38,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     asked = form.question() if is_valid else form.typed()
     if not request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseRedirect(f"{reverse('lab:page')}?{asked.query(slug)}")
+        return HttpResponseRedirect(f"{reverse('lab:lab')}?{asked.query(slug)}")
     presets = [question_from_data(data) for data in template.questions] if needs_presets else []
     snapshot = snapshot_of(sandbox)
     outcome = refuse(form)
@@ -76,7 +76,7 @@ def _push(request: HttpRequest, response: HttpResponse, query: str) -> HttpRespo
     question = [(name, value) for name, value in current if name not in (*_OF_PANE, "light")]
     if question == parse_qsl(query):
         return response
-    address = f"{reverse('lab:page')}?{query}"
+    address = f"{reverse('lab:lab')}?{query}"
     if pane:
         address += f"&{urlencode(pane)}"
     # The page that was opened without a question showed this one, so Back need not come here.

@@ -52,7 +52,7 @@ def share(request: HttpRequest) -> HttpResponse:
             return error_response(request, 400, f"Not shared. {sentence}")
         drafts = {key: form.cleaned_data["drafts"][key] for key in answer.changed}
         if not drafts and not edited_keys(sandbox):
-            path = f"{reverse('lab:page')}?{answer.asked.query(slug)}"
+            path = f"{reverse('lab:lab')}?{answer.asked.query(slug)}"
         else:
             shared = share_question(visitor, slug, answer.asked.as_data(), drafts)
             path = reverse("lab:shared", args=[shared.token])
@@ -103,7 +103,7 @@ def continue_shared(request: HttpRequest, token: str) -> HttpResponse:
     except SandboxError as error:
         return error_response(request, 409, str(error))
     query = question_from(shared.question).query(slug)
-    return HttpResponseRedirect(f"{reverse('lab:page')}?{query}")
+    return HttpResponseRedirect(f"{reverse('lab:lab')}?{query}")
 
 
 def _policies(
