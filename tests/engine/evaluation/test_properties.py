@@ -22,7 +22,7 @@ from .organizations import (
 )
 
 Question = dict[str, Any]
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=100, deadline=None)
 SINGLE = ("boundary", "resource", "session", "endpoint")
 LISTS = ("identity", "scps", "rcps")
 

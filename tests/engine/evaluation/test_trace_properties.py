@@ -21,7 +21,7 @@ from iamlab.engine.evaluation import (
 from .organizations import ORGANIZATIONS, QUESTIONS, Organization
 
 Question = dict[str, Any]
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=100, deadline=None)
 
 
 def explain(organization: Organization, question: Question) -> Trace:
