@@ -3,49 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from itertools import product
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from iamlab.sandbox.models import Sandbox
 from iamlab.sandbox.services.scenarios import SHIPPED, load_scenario, read_folder
+from tests.browser.editor_pages import (
+    ALONE,
+    KEY,
+    LOOKS,
+    READABLE,
+    TRUST,
+    Check,
+    OpenPage,
+    light_link,
+    open_policy,
+    text_of,
+    type_text,
+)
 
-OpenPage = Callable[..., Page]
-Check = Callable[[Page], None]
-
-KEY = "222233334444/policy/ReceiptAccess"
-TRUST = "222233334444/role/receipt-reader/trust"
 AWS_KEY = "aws/policy/AdministratorAccess"
-ALONE = "/lab/policy/?scenario=acme&policy="
-LOOKS = list(product(["desk", "phone"], ["light", "dark"]))
-READABLE = '{"Version": "2012-10-17", "Statement": []}'
 
 
 @pytest.fixture(autouse=True)
 def acme(transactional_db: None) -> Sandbox:
     """The template of Acme Receipts."""
     return load_scenario("acme", read_folder(SHIPPED / "acme"))[0]
-
-
-def open_policy(open_page: OpenPage, key: str = KEY, **how: object) -> Page:
-    """Open the pane of one policy by itself and wait for the editor."""
-    page = open_page(ALONE + quote(key), **how)
-    expect(page.locator(".policy-ace .ace_line").first).to_be_visible()
-    return page
-
-
-def text_of(page: Page) -> str:
-    return page.locator("#policy-text").input_value()
-
-
-def type_text(page: Page, text: str) -> None:
-    """Replace the editor's text as a person does who pastes."""
-    page.locator(".policy-ace .ace_content").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(text)
 
 
 def test_syntax_problem_shows_at_its_line_and_goes_when_mended(open_page: OpenPage) -> None:
@@ -88,23 +73,6 @@ def test_finding_comes_within_half_a_second_of_the_last_key(open_page: OpenPage)
     type_text(page, "{")
     expect(page.locator("#policy-findings li").first).to_be_visible()
     assert 250 < page.evaluate("window.found - window.typed") < 500
-
-
-def light_link(page: Page, key: str, first: int, last: int, verdict: str) -> None:
-    """Put a link into the page as a trace has one for each statement."""
-    page.evaluate(
-        """([policy, from, to, verdict]) => {
-            const link = document.createElement("a");
-            link.href = "#none";
-            link.id = "statement";
-            link.textContent = "Show the statement";
-            Object.assign(link.dataset, {
-                lightPolicy: policy, lightFrom: from, lightTo: to, lightVerdict: verdict,
-            });
-            document.querySelector("main").prepend(link);
-        }""",
-        [key, first, last, verdict],
-    )
 
 
 def test_click_on_a_statement_lights_its_lines_with_color_and_word(open_page: OpenPage) -> None:
@@ -350,27 +318,6 @@ def test_dialogs_are_accessible(
     assert_accessible(page)
 
 
-def test_text_taken_aside_is_no_longer_part_of_the_answer(
-    open_page: OpenPage, complaints: list[str]
-) -> None:
-    page = open_lab(open_page)
-    started = text_of(page)
-    wrong = '"Resource": "arn:aws:s3:::acme-receipts"\n'
-    other = page.context.new_page()
-    other.goto(ALONE + quote(KEY))
-    type_text(other, started + "\n")
-    other.get_by_role("button", name="Save as v3").click()
-    expect(other.locator("#policy-version")).to_have_value("3")
-    type_text(page, started.replace(wrong, wrong.replace('"\n', '/*"\n')))
-    verdict = page.locator("#answer .verdict-word")
-    expect(verdict).to_have_text("Allowed")
-    page.get_by_role("button", name="Save as v3").click()
-    page.get_by_role("link", name="Take v3").click()
-    expect(page.locator("#policy-version")).to_have_value("3")
-    expect(verdict).to_have_text("Implicit deny")
-    complaints[:] = [item for item in complaints if "409" not in item]
-
-
 def test_without_scripts_a_text_is_saved_by_a_plain_form(open_page: OpenPage) -> None:
     page = open_page(ALONE + quote(KEY), javascript=False)
     page.locator("#policy-text").fill(READABLE)
@@ -379,84 +326,3 @@ def test_without_scripts_a_text_is_saved_by_a_plain_form(open_page: OpenPage) ->
     page.goto(ALONE + quote(KEY))
     expect(page.locator("#policy-version")).to_have_value("3")
     assert text_of(page) == READABLE
-
-
-def open_lab(open_page: OpenPage, **how: object) -> Page:
-    """Open the lab with its first question: may the function's role read an uploaded receipt?"""
-    page = open_page(f"/lab/?scenario=acme&policy={quote(KEY)}", **how)
-    expect(page.locator(".policy-ace")).to_have_count(1)
-    return page
-
-
-def test_edit_flips_the_verdict_and_saves_and_comes_back(
-    open_page: OpenPage, complaints: list[str]
-) -> None:
-    page = open_lab(open_page)
-    verdict = page.locator("#answer .verdict-word")
-    expect(verdict).to_have_text("Implicit deny")
-    started = text_of(page)
-    wrong = '"Resource": "arn:aws:s3:::acme-receipts"\n'
-    assert wrong in started
-    type_text(page, started.replace(wrong, '"Resource" "arn:aws:s3:::acme-receipts/*"\n'))
-    expect(page.locator("#policy-findings li").first).to_contain_text("line 22")
-    expect(verdict).to_have_text("Implicit deny")
-    type_text(page, started.replace(wrong, wrong.replace('"\n', '/*"\n')))
-    expect(page.locator("#policy-findings")).to_contain_text("No problems found")
-    expect(verdict).to_have_text("Allowed")
-    expect(page.locator(".ace_gutter-cell.lit.lit-allowed").first).to_be_visible()
-    page.get_by_role("button", name="Save as v3").click()
-    expect(page.locator("#policy-toast")).to_contain_text("Saved as v3.")
-    expect(page.locator("#policy-version")).to_have_value("3")
-    expect(verdict).to_have_text("Allowed")
-    page.get_by_role("link", name="All versions").click()
-    page.get_by_role("dialog").get_by_role("button", name="Restore the starting text").click()
-    expect(page.locator("#policy-version")).to_have_value("2")
-    expect(verdict).to_have_text("Implicit deny")
-    assert text_of(page) == started
-    complaints[:] = [item for item in complaints if "422" not in item]
-
-
-def test_switched_off_policy_is_left_out_of_the_answer(open_page: OpenPage) -> None:
-    page = open_lab(open_page)
-    expect(page.locator("#answer")).to_contain_text("Nearest miss")
-    page.get_by_role("switch", name="In force").uncheck()
-    expect(page.locator("#question input[name=off]")).to_have_value(KEY)
-    expect(page.locator("#answer a[data-light-policy]", has_text="ReadReceipts")).to_have_count(0)
-
-
-def test_statement_in_the_trace_opens_the_policy_tab_on_a_phone(open_page: OpenPage) -> None:
-    page = open_lab(open_page, size="phone")
-    page.locator(".workbench-switch label", has_text="Question").click()
-    page.locator("#answer a[data-light-policy]", has_text="ReadReceipts").first.click()
-    expect(page.locator("#policy-pane")).to_be_visible()
-    lit = page.locator(".ace_gutter-cell.lit").first
-    expect(lit).to_be_in_viewport()
-
-
-def test_old_version_stays_in_view_beside_the_answer(open_page: OpenPage) -> None:
-    page = open_lab(open_page)
-    expect(page.locator(".ace_gutter-cell.lit").first).to_be_visible()
-    page.locator("#policy-version").select_option("1")
-    expect(page.locator(".editor-banner")).to_contain_text("v2 is in force")
-    page.wait_for_timeout(500)
-    expect(page.locator("#policy-pane")).to_have_attribute("data-shown", "1")
-
-
-def test_reload_shows_the_policy_that_was_open(open_page: OpenPage) -> None:
-    page = open_lab(open_page)
-    page.get_by_role("link", name="Trust", exact=True).click()
-    expect(page.locator("#policy-pane")).to_have_attribute("data-policy", TRUST)
-    page.reload()
-    expect(page.locator("#policy-pane")).to_have_attribute("data-policy", TRUST)
-
-
-@pytest.mark.parametrize(("size", "scheme"), LOOKS)
-def test_lab_with_an_edit_is_accessible(
-    open_page: OpenPage, assert_accessible: Check, size: str, scheme: str
-) -> None:
-    page = open_lab(open_page, size=size, scheme=scheme)
-    if size == "phone":
-        page.locator(".workbench-switch label", has_text="Policy").click()
-    type_text(page, text_of(page).replace('"Allow"', '"Permit"', 1))
-    expect(page.locator("#policy-findings li").first).to_be_visible()
-    assert_accessible(page)
