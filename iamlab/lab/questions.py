@@ -20,7 +20,7 @@ from iamlab.engine import (
     find_action,
     practice_context,
 )
-from iamlab.engine.scenarios import Question, keys, plain_request, resolve_resource
+from iamlab.engine.scenarios import Question, plain_request, resolve_resource
 from iamlab.sandbox.services.principals import find_principal
 
 Values = tuple[str, ...]
@@ -171,20 +171,27 @@ def passed_policies(asked: LabQuestion, presets: Sequence[Question]) -> tuple[Po
 def _passed(
     asked: LabQuestion, presets: Sequence[Question], kind: Literal["session", "endpoint"]
 ) -> tuple[Policy, ...]:
-    wanted = [key for key in asked.passed if key.split("/")[2:3] == [kind]]
-    if not wanted:
-        return ()
-    found: dict[str, Policy] = {}
+    """Find the policies by keys like `question/reads-with-log-session/session/logs-only`."""
+    found = []
+    for key in asked.passed:
+        _, preset_id, of_kind, name = (*key.split("/", 3), "", "", "")[:4]
+        if of_kind == kind:
+            text = _passed_text(presets, preset_id, kind, name)
+            if text is None:
+                raise RequestError("with", f"There is no {kind} policy “{key}” here.")
+            found.append(Policy(key, name, PolicyType(kind), text, origin=f"{kind} policy"))
+    return tuple(found)
+
+
+def _passed_text(
+    presets: Sequence[Question], preset_id: str, kind: Literal["session", "endpoint"], name: str
+) -> str | None:
     for preset in presets:
         policies = preset.session_policies if kind == "session" else preset.endpoint_policies
         for item in policies:
-            key = keys.question_key(preset.id, kind, item.name)
-            text, words = item.document.text, f"{kind} policy"
-            found[key] = Policy(key, item.name, PolicyType(kind), text, origin=words)
-    missing = next((key for key in wanted if key not in found), None)
-    if missing is not None:
-        raise RequestError("with", f"There is no {kind} policy “{missing}” here.")
-    return tuple(found[key] for key in wanted)
+            if (preset.id, item.name) == (preset_id, name):
+                return item.document.text
+    return None
 
 
 def _texts(value: object) -> Values:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from iamlab.lab.templatetags.lab_text import arn, marked, with_arns, with_code
+from iamlab.lab.templatetags.lab_text import arn, breakable, marked, with_arns, with_code
 
 
 def plain(html: str) -> str:
@@ -21,6 +21,11 @@ def test_backticks_become_code() -> None:
 def test_everything_is_escaped(text: str) -> None:
     for html in (with_code(text), with_arns(text), arn(text), marked(text, "x")):
         assert "<b>" not in html
+
+
+def test_a_long_key_breaks_between_its_parts() -> None:
+    assert breakable("aws:PrincipalTag/team") == "aws:<wbr>PrincipalTag/<wbr>team"
+    assert breakable("a:<b>") == "a:<wbr>&lt;b&gt;"
 
 
 def test_an_odd_backtick_stays_as_it_is() -> None:

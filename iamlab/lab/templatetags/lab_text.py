@@ -19,6 +19,7 @@ _ARN_HEAD = re.compile(r"(arn:[^:/\s]*:[^:/\s]*:[^:/\s]*:[^:/\s]*:)(.*)", re.DOT
 _SEGMENT = re.compile(r"/?[^/]+|/")
 _ARN_WITHIN = re.compile(r"arn:[^\s,\"]+")
 _NAME = re.compile(r"[^:/\"]+|[:/\"]")
+_BREAKS = re.compile(r"(?<=[:/.])")
 _LONGEST_COMPARED = 2000
 
 
@@ -48,6 +49,13 @@ def with_arns(text: str) -> SafeString:
         end = found.end()
     pieces.append(conditional_escape(text[end:]))
     return SafeString("".join(pieces))
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """Return a name in which a line may break after a colon, a slash or a dot."""
+    parts = _BREAKS.split(name)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter
