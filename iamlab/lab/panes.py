@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from iamlab.engine import Finding, PolicyType, parse_policy
+from iamlab.engine import SIZE_LIMITS, Finding, PolicyType, SizeLimit, parse_policy
 from iamlab.lab.holders import Holder, Tab, attachment_sentence, holders_of
 from iamlab.sandbox.models import PolicyKind, PolicyVersion, Sandbox
 from iamlab.sandbox.services.errors import VersionNotFound
@@ -114,6 +114,16 @@ class PolicyPane:
     def max_text(self) -> int:
         """How many characters a policy may have here."""
         return MAX_TEXT
+
+    @property
+    def size_limit(self) -> SizeLimit:
+        """AWS's own limit for a policy of this type."""
+        return SIZE_LIMITS[self.type]
+
+    @property
+    def size(self) -> int:
+        """The length of the text in view as AWS counts it, in the unit of the limit."""
+        return self.size_limit.measure(self.text)
 
     @property
     def rows(self) -> int:

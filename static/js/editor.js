@@ -118,11 +118,17 @@ function showPlace() {
   place.textContent = `Line ${row + 1}, column ${column + 1}`;
 }
 
+// As AWS counts for this type of policy; the server counts the same when the page is made.
+function measure(text) {
+  const { unit, whiteSpace } = $("policy-length").dataset;
+  const counted = whiteSpace === undefined ? text.replace(/[ \t\r\n]/g, "") : text;
+  return unit === "bytes" ? new TextEncoder().encode(counted).length : [...counted].length;
+}
+
 function showState() {
   const { field, start, key } = open;
   const unsaved = editable() && field.value !== start;
-  const length = [...field.value].length;
-  $("policy-length").textContent = `${length.toLocaleString("en-US")} character${length === 1 ? "" : "s"}`;
+  $("policy-length").textContent = measure(field.value).toLocaleString("en-US");
   $("policy-unsaved").hidden = !unsaved;
   for (const [id, shown] of [["policy-discard", unsaved], ["policy-shelf", canBringBack()]]) {
     if ($(id)) $(id).hidden = !shown;

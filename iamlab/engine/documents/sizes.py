@@ -22,6 +22,13 @@ class SizeLimit:
     advice: str
     unit: str = "characters"
 
+    def measure(self, text: str) -> int:
+        """Return the size of a text as AWS counts it for this type, in `unit`."""
+        counted = text if self.white_space_counts else text.translate(_WHITE_SPACE)
+        return (
+            len(counted.encode("utf-8", "surrogatepass")) if self.unit == "bytes" else len(counted)
+        )
+
 
 _MANAGED = (
     "An inline policy has less room: all of a user's share 2,048 characters, a group's 5,120, "
@@ -89,8 +96,7 @@ def check_size(text: str, policy_type: PolicyType, span: Span, collector: Findin
     rule = SIZE_LIMITS[policy_type]
     if len(text) * 4 <= rule.limit:
         return
-    counted = text if rule.white_space_counts else text.translate(_WHITE_SPACE)
-    size = len(counted.encode("utf-8", "surrogatepass")) if rule.unit == "bytes" else len(counted)
+    size = rule.measure(text)
     if size <= rule.limit:
         return
     how = "white space included" if rule.white_space_counts else "white space not counted"

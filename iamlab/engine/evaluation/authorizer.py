@@ -187,7 +187,7 @@ def _key(request: Request) -> Key:
         request.resource,
         request.resource_account,
         principal,
-        role_arn_in(context) if context and ":assumed-role/" in principal else None,
+        role_arn_in(context, principal) if context else None,
         request.parent,
         request.session_policies,
         request.endpoint_policies,

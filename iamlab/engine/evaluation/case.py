@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from iamlab.engine.catalog import find_action, takes_resource
-from iamlab.engine.documents import split_arn
+from iamlab.engine.documents import ArnFields, split_arn
 from iamlab.engine.errors import AuthenticationError, RequestError
 from iamlab.engine.evaluation.request import CredentialState, Request
 from iamlab.engine.evaluation.snapshot import Account, Identity, Policy, Resource, Snapshot
@@ -142,7 +142,7 @@ class Directory:
 
     def caller(self, request: Request, action_lower: str) -> tuple[Caller, Identity | None]:
         """Work out the caller and what is attached to it; a caller met before is remembered."""
-        role_arn = role_arn_in(request.context)
+        role_arn = role_arn_in(request.context, request.principal)
         in_s3 = action_lower.startswith("s3:")
         unsigned = action_lower in WEB_IDENTITY_ACTIONS
         key = (request.principal, request.parent, role_arn, in_s3, unsigned)
@@ -158,7 +158,9 @@ class Directory:
         self, request: Request, role_arn: str | None, action_lower: str, in_s3: bool
     ) -> tuple[Caller, Identity | None]:
         identity = self._named(request.principal)
-        known = KnownIdentity(identity.arn, identity.unique_id) if identity else None
+        parent = self.snapshot.identities.get(request.parent or "")
+        source = parent or identity
+        known = KnownIdentity(source.arn, source.unique_id) if source else None
         caller = describe_caller(
             request.principal,
             action_lower=action_lower,
@@ -171,7 +173,7 @@ class Directory:
             # Only S3 knows accounts by their canonical ID.
             caller = replace(caller, canonical_id=account.canonical_id)
         if caller.kind is CallerKind.FEDERATED_USER:
-            identity = self.snapshot.identities.get(request.parent or "", identity)
+            identity = parent or identity
         elif identity is None and account is not None and caller.identity_arn is not None:
             raise RequestError("principal", _nobody(caller, account))
         return caller, identity
@@ -222,12 +224,25 @@ def is_role(arn: str) -> bool:
     return fields is not None and fields[2] == "iam" and fields[5].startswith("role/")
 
 
-def role_arn_in(context: Mapping[str, object]) -> str | None:
-    """Return the role that a supplied `aws:PrincipalArn` names, path included (P8)."""
+def role_arn_in(context: Mapping[str, object], principal: str) -> str | None:
+    """Return the role behind a session, path included, that `aws:PrincipalArn` names (P8).
+
+    A value that is not about the session's own role names nobody: it stays a mere context key.
+    """
+    if not context or ":assumed-role/" not in principal:
+        return None
+    session = split_arn(principal)
     for key, value in context.items():
         if key.lower() == "aws:principalarn" and isinstance(value, str) and is_role(value):
-            return value
+            role = split_arn(value)
+            if session is not None and role is not None and _is_session_of(session, role):
+                return value
     return None
+
+
+def _is_session_of(session: ArnFields, role: ArnFields) -> bool:
+    name = session[5].split("/")[1]
+    return (role[1], role[4]) == (session[1], session[4]) and role[5].rsplit("/", 1)[-1] == name
 
 
 def _authenticate(state: CredentialState) -> None:

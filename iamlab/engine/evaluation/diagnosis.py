@@ -163,7 +163,8 @@ def _field_by_field(entry: str, target: str) -> str:
         return f"`{target}` is no ARN."
     for name, pattern, text in zip(_ARN_FIELDS, wanted[:5], got[:5], strict=True):
         if not compile_glob(pattern).matches(text):
-            return f"The {name} field differs: the policy says `{pattern}`, the request `{text}`."
+            have = f"the policy has {_quoted(pattern)}, the request {_quoted(text)}"
+            return f"The {name} field differs: {have}."
     if wanted[5].lower() == got[5].lower() or compile_glob(wanted[5].lower()).matches(
         got[5].lower()
     ):
@@ -171,6 +172,10 @@ def _field_by_field(entry: str, target: str) -> str:
     if "*" not in wanted[5] and "?" not in wanted[5]:
         return "Without a wildcard the two must be equal, and they are not."
     return f"`{wanted[5]}` does not fit `{got[5]}`."
+
+
+def _quoted(text: str) -> str:
+    return f"`{text}`" if text else "nothing"
 
 
 def _same_name(text: str, caller: Caller) -> bool:

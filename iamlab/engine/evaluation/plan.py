@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from iamlab.engine.documents import PolicyDocument, Severity
 from iamlab.engine.errors import DocumentError
-from iamlab.engine.evaluation.case import TRUST_ACTIONS, Case
+from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.compiled import CompiledPolicy, CompiledStatement, compile_policy
 from iamlab.engine.evaluation.exceptions import Effect, ServiceException, find_exceptions
 from iamlab.engine.evaluation.layers import GATHERERS, Holding, Holdings
@@ -22,6 +22,7 @@ from iamlab.engine.evaluation.rules import (
     WhatIf,
 )
 from iamlab.engine.evaluation.snapshot import Attachment, Policy
+from iamlab.engine.evaluation.sts_limits import LIMITED_ACTIONS
 from iamlab.engine.evaluation.surroundings import surroundings_of
 from iamlab.engine.evaluation.trace import MatchedStatement
 from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer
@@ -87,7 +88,7 @@ def build_plan(case: Case, rules: EvaluationRules, what_if: WhatIf) -> Plan:
         refused=effects.get(Effect.REFUSED),
         mandatory=Effect.POLICY_MANDATORY in effects and rules.mandatory_resource_policy,
         boundary_caps=Effect.BOUNDARY_CAPS in effects or rules.boundary_caps_direct,
-        limited=case.action_lower in TRUST_ACTIONS,
+        limited=case.action_lower in LIMITED_ACTIONS,
         surroundings=Context(surroundings_of(case)),
     )
 

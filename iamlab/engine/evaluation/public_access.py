@@ -53,7 +53,7 @@ def _is_open(statement: Statement) -> bool:
     ):
         return False
     return not any(
-        test.operator.text.lower() in _NARROWING_OPERATORS
+        test.operator.text.lower().removeprefix("foranyvalue:") in _NARROWING_OPERATORS
         and test.key.text.lower() in _NARROWING_KEYS
         and all(_is_fixed(test.key.text.lower(), value.text) for value in test.values)
         for test in statement.conditions
@@ -69,4 +69,7 @@ def _is_fixed(key: str, value: str) -> bool:
             return False
         widest = _WIDEST_IPV4_PREFIX if network.version == 4 else _WIDEST_IPV6_PREFIX
         return network.prefixlen >= widest
+    if key == "s3:dataaccesspointarn":
+        # The name may be a pattern as long as the account is fixed.
+        value = ":".join(value.split(":")[:5])
     return not any(character in value for character in "*?") and "${" not in value

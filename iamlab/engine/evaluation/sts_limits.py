@@ -10,6 +10,12 @@ from iamlab.engine.evaluation.case import TRUST_ACTIONS, Case
 from iamlab.engine.evaluation.snapshot import Identity
 from iamlab.engine.matching import CallerKind, Context
 
+LIMITED_ACTIONS = TRUST_ACTIONS | {"sts:getsessiontoken", "sts:getfederationtoken"}
+"""The calls whose duration, tags and external ID STS checks itself."""
+
+_LONGEST_ROLE_SESSION = 43_200
+_LONGEST_USER_SESSION = 129_600
+_LONGEST_ROOT_SESSION = 3600
 _SHORTEST_SESSION = 900
 _LONGEST_CHAINED_SESSION = 3600
 _MOST_TAGS = 50
@@ -24,7 +30,7 @@ def check_sts_limits(case: Case, context: Context, role: Identity | None) -> Non
 
     `role` is the role to be assumed, when the organization knows it.
     """
-    if case.action_lower not in TRUST_ACTIONS:
+    if case.action_lower not in LIMITED_ACTIONS:
         return
     _check_duration(case, context, role)
     _check_tags(context)
@@ -40,19 +46,27 @@ def _check_duration(case: Case, context: Context, role: Identity | None) -> None
     if text is None or not text.isascii() or not text.isdigit():
         return
     seconds = int(text[:12])
-    longest = role.max_session_duration if role is not None else None
-    if case.caller.kind is CallerKind.SERVICE:
-        longest = None
-    if case.caller.kind is CallerKind.ROLE and case.action_lower == "sts:assumerole":
-        longest = min(longest or _LONGEST_CHAINED_SESSION, _LONGEST_CHAINED_SESSION)
+    longest = _longest_session(case, role)
     if seconds < _SHORTEST_SESSION:
         raise RequestError("context", f"sts:DurationSeconds is {seconds}; the shortest is 900 (S5)")
-    if longest is not None and seconds > longest:
+    if seconds > longest:
         raise RequestError(
             "context",
             f"sts:DurationSeconds is {seconds}; this session can last {longest} seconds at most, "
             "and STS answers with an error instead of shortening it (S5)",
         )
+
+
+def _longest_session(case: Case, role: Identity | None) -> int:
+    """Return the longest duration, in seconds, that the call may ask for (the table before S5)."""
+    if case.action_lower not in TRUST_ACTIONS:
+        root = case.caller.kind is CallerKind.ROOT
+        return _LONGEST_ROOT_SESSION if root else _LONGEST_USER_SESSION
+    if case.caller.kind is CallerKind.SERVICE:
+        return _LONGEST_ROLE_SESSION
+    longest = role.max_session_duration if role is not None else _LONGEST_ROLE_SESSION
+    chained = case.caller.kind is CallerKind.ROLE and case.action_lower == "sts:assumerole"
+    return min(longest, _LONGEST_CHAINED_SESSION) if chained else longest
 
 
 def _check_tags(context: Context) -> None:

@@ -46,16 +46,18 @@ def layer_sentence(layer: LayerTrace, plan: Plan) -> str:
     count = sum(len(policy.statements) for level in layer.levels for policy in level.policies)
     if layer.layer is Layer.SCP:
         return f"No statement at {_joined(silent)} allows it; every level must"
+    if count == 0 and layer.layer is Layer.IDENTITY:
+        return f"Nothing is attached to {plan.case.caller.noun}"
     if count == 0:
-        return f"Nothing is attached to {plan.case.caller.noun}" if silent else "No statements"
+        return "It holds no statement, so it allows nothing"
     plural = "s" if count > 1 else ""
     return f"{count} statement{plural}, none of which allows this"
 
 
 def _allow_sentence(layer: LayerTrace, names: list[str]) -> str:
     levels = len(layer.levels)
-    if layer.layer is Layer.SCP:
-        return f"Each of the {levels} levels holds a matching Allow" if levels > 1 else names[0]
+    if layer.layer is Layer.SCP and levels > 1:
+        return f"Each of the {levels} levels holds a matching Allow"
     if layer.layer is Layer.RCP:
         return "RCPFullAWSAccess allows it at every level, and no other RCP denies it"
     return f"{_joined(names)} {'allows' if len(names) == 1 else 'allow'} it"
@@ -80,11 +82,14 @@ def _allowed(plan: Plan, decision: Decision) -> str:
     if decision.reason is Reason.CROSS_ACCOUNT_ALLOW:
         owner = next(item for item in deciding if item.layer is Layer.RESOURCE)
         caller = next((item for item in deciding if item.layer is Layer.IDENTITY), None)
+        if caller is None and not plan.case.acts_as_root:
+            return f"{_statement(owner)} on the owner's side allows it."
         side = f"{_statement(caller)} on the caller's side" if caller else "the caller is root"
         return f"Both accounts agree: {_statement(owner)} on the owner's side, and {side}."
     if decision.reason is Reason.RESOURCE_ALLOW:
         return _allowed_by_resource(deciding)
-    return f"{_statement(deciding[0])} allows it, and nothing denies it."
+    allows = [item for item in deciding or decision.matched if item.effect == "Allow"]
+    return f"{_statement(allows[0])} allows it, and nothing denies it."
 
 
 def _allowed_by_resource(deciding: tuple[MatchedStatement, ...]) -> str:
@@ -134,6 +139,10 @@ def _no_resource_allow(plan: Plan) -> str:
         return "An AWS service needs the resource's own policy to let it in, and it does not."
     if case.caller.kind is CallerKind.ANONYMOUS:
         return "Nobody signed the request, and the resource's own policy is not open to everybody."
+    if case.caller.kind is CallerKind.WEB_IDENTITY:
+        return "An identity provider's caller can only assume a role whose trust policy lets it."
+    if case.same_account:
+        return "The resource's own policy does not allow it."
     return (
         f"The resource belongs to account {case.owner}, whose side does not allow it: "
         "across accounts both sides must."

@@ -70,7 +70,8 @@ class Caller:
     @property
     def name(self) -> str:
         """The last part of the name: the user, the role, or the session behind a federated user."""
-        arn = self.identity_arn or self.arn
+        federated = self.kind is CallerKind.FEDERATED_USER
+        arn = self.arn if federated else self.identity_arn or self.arn
         return arn.rsplit("/", 1)[-1]
 
     @property
@@ -137,7 +138,7 @@ def describe_caller(
         arn = role_arn or (known.arn if known else f"arn:{partition}:iam::{account}:role/{role}")
         return home.role(arn, known, session)
     if service == "sts" and kind == "federated-user" and rest:
-        return home.federated_user(principal, parent)
+        return home.federated_user(principal, parent, known)
     raise RequestError("principal", _not_a_principal(principal))
 
 
@@ -195,8 +196,11 @@ class _Home:
             accounts=self._entries(),
         )
 
-    def federated_user(self, arn: str, parent: str | None) -> Caller:
+    def federated_user(self, arn: str, parent: str | None, known: KnownIdentity | None) -> Caller:
+        if parent is not None:
+            self._check_parent(parent)
         user = parent if parent is not None and not parent.endswith(":root") else None
+        unique_id = known.unique_id if known is not None and known.arn == user else None
         return Caller(
             CallerKind.FEDERATED_USER,
             arn,
@@ -207,9 +211,24 @@ class _Home:
             parent_arn=parent,
             canonical_id=self.canonical_id,
             direct=_present(arn),
-            parents=_present(user),
+            parents=_present(user, unique_id),
             accounts=self._entries(),
         )
+
+    def _check_parent(self, parent: str) -> None:
+        fields = split_arn(parent)
+        own = fields is not None and fields[:3] == ("arn", self.partition, "iam")
+        if (
+            fields is None
+            or not own
+            or fields[4] != self.account
+            or not (fields[5] == "root" or fields[5].startswith("user/"))
+        ):
+            raise RequestError(
+                "parent",
+                f"`{parent}` cannot stand behind this session; give the ARN of a user or of root "
+                f"in account {self.account}",
+            )
 
     def _entries(self) -> frozenset[str]:
         return frozenset({self.account, f"arn:{self.partition}:iam::{self.account}:root"})

@@ -13,6 +13,7 @@ from iamlab.engine.evaluation import (
     Report,
     Request,
 )
+from iamlab.engine.evaluation.case import role_arn_in
 from iamlab.engine.evaluation.compiled import compile_policy
 from iamlab.engine.evaluation.plan import unreadable
 from iamlab.engine.simulation.layers import build_snapshot, place_of, request_policies
@@ -75,9 +76,7 @@ class Simulator:
         return answer
 
     def _authorizer(self, line: Line, request: Request) -> tuple[Authorizer, list[Answer]]:
-        role = next(
-            (str(v) for k, v in request.context.items() if k.lower() == "aws:principalarn"), None
-        )
+        role = role_arn_in(request.context, request.principal)
         # Only what `build_snapshot` looks at counts, so that many questions share an Authorizer.
         handed_in = line.handed_in
         owner, held = None, None

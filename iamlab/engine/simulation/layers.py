@@ -136,7 +136,7 @@ def _identity_arn(request: Request) -> str | None:
     kind, _, rest = fields[5].partition("/")
     if kind != "assumed-role":
         return request.principal
-    named = role_arn_in(request.context)
+    named = role_arn_in(request.context, request.principal)
     role = rest.partition("/")[0]
     return named or f"arn:{fields[1]}:iam::{fields[4]}:role/{role}"
 

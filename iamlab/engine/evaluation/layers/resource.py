@@ -17,4 +17,5 @@ def gather_resource(case: Case, rules: EvaluationRules) -> Holdings:
         if case.holder is None:
             return Holdings(absent="No resource-based policy is known for this resource")
         return Holdings(absent=f"{case.holder.name or case.holder.arn} has no policy of its own")
-    return one_level(case.resource, (Attachment(case.resource_policy),))
+    name = case.holder.name or case.holder.arn if case.holder is not None else case.resource
+    return one_level(name, (Attachment(case.resource_policy),))
