@@ -85,6 +85,7 @@ function ask(wait) {
 }
 
 if (form) {
+  form.classList.add("puzzle-live");
   form.querySelectorAll("[data-policy]").forEach(lay);
 
   form.addEventListener("input", (event) => {

@@ -76,6 +76,7 @@ def _reply(
     response = render(request, template, context, status=400 if wrong else 200)
     if is_part and (unreadable or problem):
         response["HX-Retarget"] = "#answer-note"
+        response["HX-Reswap"] = "innerHTML"
     return response
 
 
