@@ -35,7 +35,8 @@ def test_icon_is_hidden_from_screen_readers() -> None:
 
 
 def test_every_style_sheet_is_linked() -> None:
-    linked = (ROOT / "templates/components/_styles.html").read_text(encoding="utf-8")
+    templates = (ROOT / "templates").rglob("*.html")
+    linked = "".join(template.read_text(encoding="utf-8") for template in templates)
     for sheet in (ROOT / "static/css").glob("*.css"):
         assert f"css/{sheet.name}" in linked
 
