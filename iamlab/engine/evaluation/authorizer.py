@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from iamlab.engine.evaluation.case import Case, Directory, role_arn_in
 from iamlab.engine.evaluation.combine import collect, combine
+from iamlab.engine.evaluation.exceptions import Effect, Effects, find_effects
 from iamlab.engine.evaluation.explain import explain_plan
+from iamlab.engine.evaluation.grounds import SINGULAR_ACTIONS, Grounds, lay_grounds
 from iamlab.engine.evaluation.messages import access_denied_message
 from iamlab.engine.evaluation.misses import nearest_misses
 from iamlab.engine.evaluation.plan import Candidate, Plan, build_plan
@@ -44,7 +46,7 @@ class Reach:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.surroundings = plan.surroundings.extended(region_key(plan.case))
+        self.surroundings = plan.grounds.surroundings.extended(region_key(plan.case))
         self.settled: dict[tuple[tuple[Candidate, ...], tuple[str, ...]], Decision] = {}
         covering = [
             candidate
@@ -74,6 +76,7 @@ class Authorizer:
         self.what_if = what_if
         self._directory = Directory(snapshot)
         self._plans: dict[object, Plan] = {}
+        self._grounds: dict[object, Grounds] = {}
         self._reaches: dict[Key, Reach] = {}
         self._skeletons: dict[Key, Skeleton] = {}
 
@@ -127,18 +130,33 @@ class Authorizer:
         if found is None:
             case = self._directory.case(request)
             plan = self._plan(case, key[3:])
-            found = _keep(self._reaches, _KEPT_REACHES, key, Reach(replace(plan, case=case)))
+            if plan.case is not case:
+                plan = replace(plan, case=case)
+            found = _keep(self._reaches, _KEPT_REACHES, key, Reach(plan))
         return found
 
     def _plan(self, case: Case, caller_key: object) -> Plan:
         holder = case.holder.arn if case.holder is not None else None
         scope = case.resource if case.service in _BY_RESOURCE else None
-        key = (caller_key, case.action_lower, case.owner, holder, scope, case.crosses_partitions)
+        place = (caller_key, case.owner, holder, scope, case.crosses_partitions)
+        key = (place, case.action_lower)
         plan = self._plans.get(key)
         if plan is None:
-            plan = build_plan(case, self.rules, self.what_if)
+            effects = find_effects(case)
+            grounds = self._lay_grounds(case, place, effects)
+            plan = build_plan(case, grounds, effects, self.rules)
             _keep(self._plans, _KEPT_PLANS, key, plan)
         return plan
+
+    def _lay_grounds(self, case: Case, place: object, effects: Effects) -> Grounds:
+        ignored = effects.get(Effect.POLICY_IGNORED)
+        singular = case.action_lower if case.action_lower in SINGULAR_ACTIONS else None
+        key = (place, case.service, singular, ignored is not None)
+        found = self._grounds.get(key)
+        if found is None:
+            found = lay_grounds(case, self.rules, self.what_if, ignored)
+            _keep(self._grounds, _KEPT_PLANS, key, found)
+        return found
 
     def _context(self, reach: Reach, request: Request) -> Context:
         context = fill_context(reach.surroundings, request)

@@ -90,12 +90,12 @@ def combine(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
 
 def _guardrail(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome | None:
     """Return the first guardrail that does not allow: SCPs level by level, then the endpoint."""
-    if plan.applies[SCP]:
+    if plan.grounds.applies[SCP]:
         reached = answers.scp_levels
-        needed = plan.level_counts[SCP] if rules.scp_every_level else 1
+        needed = plan.grounds.level_counts[SCP] if rules.scp_every_level else 1
         if reached < needed:
             return _SILENT[Reason.NO_SCP_ALLOW]
-    if plan.applies[ENDPOINT] and not answers.allows[ENDPOINT]:
+    if plan.grounds.applies[ENDPOINT] and not answers.allows[ENDPOINT]:
         return _SILENT[Reason.NO_ENDPOINT_ALLOW]
     return None
 
@@ -117,7 +117,7 @@ def _grant(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
     if plan.mandatory and kind is MatchKind.NONE:
         return no_policy
     if silent is None and not (plan.mandatory and kind > MatchKind.ACCOUNT):
-        if not rules.either_side_in_account and plan.applies[RESOURCE] and not kind:
+        if not rules.either_side_in_account and plan.grounds.applies[RESOURCE] and not kind:
             return no_policy
         return _ALLOWED[Reason.ROOT_ALLOW if case.acts_as_root else Reason.IDENTITY_ALLOW]
     if kind <= MatchKind.ACCOUNT or not rules.either_side_in_account:
@@ -146,12 +146,12 @@ def _caps(plan: Plan, answers: Answers, kind: MatchKind) -> Outcome | None:
 
 
 def _boundary_silent(plan: Plan, answers: Answers) -> Outcome | None:
-    if plan.applies[BOUNDARY] and not answers.allows[BOUNDARY]:
+    if plan.grounds.applies[BOUNDARY] and not answers.allows[BOUNDARY]:
         return _SILENT[Reason.NO_BOUNDARY_ALLOW]
     return None
 
 
 def _session_silent(plan: Plan, answers: Answers) -> Outcome | None:
-    if plan.applies[SESSION] and not answers.allows[SESSION]:
+    if plan.grounds.applies[SESSION] and not answers.allows[SESSION]:
         return _SILENT[Reason.NO_SESSION_ALLOW]
     return None

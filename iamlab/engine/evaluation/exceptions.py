@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from types import MappingProxyType
 
 from iamlab.engine.catalog import find_action
 from iamlab.engine.documents import split_arn
@@ -214,6 +215,17 @@ EXCEPTIONS = (
 """Every exception, in the order in which it is looked for."""
 
 
-def find_exceptions(case: Case) -> tuple[ServiceException, ...]:
+_SERVICES = ("iam", "kms", "s3", "sts")
+"""The services of which an action can meet an exception; no row applies to any other."""
+
+Effects = Mapping[Effect, ServiceException]
+"""The rows that apply to a case, by what they do; of two that do the same, the first."""
+
+_NO_EFFECTS: Effects = MappingProxyType({})
+
+
+def find_effects(case: Case) -> Effects:
     """Return the rows that apply to a case."""
-    return tuple(row for row in EXCEPTIONS if row.applies(case))
+    if case.service not in _SERVICES:
+        return _NO_EFFECTS
+    return {row.effect: row for row in reversed(EXCEPTIONS) if row.applies(case)}

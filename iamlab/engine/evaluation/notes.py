@@ -103,7 +103,7 @@ def _from_case(plan: Plan, decision: Decision, layers: tuple[LayerTrace, ...]) -
 
 
 def _boundary_alone(plan: Plan, strongest: MatchKind) -> bool:
-    capped = any(row.effect is Effect.BOUNDARY_CAPS for row in plan.exceptions)
+    capped = Effect.BOUNDARY_CAPS in plan.effects
     return capped and plan.case.same_account and strongest is MatchKind.DIRECT
 
 

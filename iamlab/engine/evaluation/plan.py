@@ -7,26 +7,21 @@ number of requests: it holds just the statements that are about this action and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from iamlab.engine.documents import PolicyDocument, Severity
 from iamlab.engine.errors import DocumentError
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.compiled import CompiledPolicy, CompiledStatement, compile_policy
-from iamlab.engine.evaluation.exceptions import Effect, ServiceException, find_exceptions
-from iamlab.engine.evaluation.layers import GATHERERS, Holding, Holdings
-from iamlab.engine.evaluation.rules import (
-    LAYERS_OF_CALLER,
-    LAYERS_OF_SERVICE_LINKED_ROLE,
-    EvaluationRules,
-    WhatIf,
-)
+from iamlab.engine.evaluation.exceptions import Effect, Effects, ServiceException
+from iamlab.engine.evaluation.grounds import Grounds
+from iamlab.engine.evaluation.layers import Holdings
+from iamlab.engine.evaluation.rules import EvaluationRules
 from iamlab.engine.evaluation.snapshot import Attachment, Policy
 from iamlab.engine.evaluation.sts_limits import LIMITED_ACTIONS
-from iamlab.engine.evaluation.surroundings import surroundings_of
 from iamlab.engine.evaluation.trace import MatchedStatement
 from iamlab.engine.evaluation.words import POLICY_LAYERS, Layer
-from iamlab.engine.matching import Caller, CallerKind, Context, MatchKind
+from iamlab.engine.matching import CallerKind, MatchKind
 
 _GATEWAY_SERVICES = frozenset({"s3", "dynamodb"})
 
@@ -46,58 +41,43 @@ class Candidate:
 class Plan:
     """The candidates of all layers that apply, and the facts that combine them.
 
-    `holdings` has an entry for each policy layer. `applies` and `level_counts` are indexed by the
-    layer's place in POLICY_LAYERS. `limited` tells that STS checks the request's own values first
-    (S5). `surroundings` are the context keys that follow from caller and owner (X0).
+    `effects` are the service exceptions that apply. `limited` tells that STS checks the request's
+    own values first (S5).
     """
 
     case: Case
-    holdings: Mapping[Layer, Holdings]
+    grounds: Grounds
     candidates: tuple[Candidate, ...]
-    applies: tuple[bool, ...]
-    level_counts: tuple[int, ...]
-    exceptions: tuple[ServiceException, ...]
+    effects: Effects
     always_allowed: ServiceException | None
     refused: ServiceException | None
     mandatory: bool
     boundary_caps: bool
     limited: bool
-    surroundings: Context
+
+    @property
+    def holdings(self) -> Mapping[Layer, Holdings]:
+        """The policies of each layer."""
+        return self.grounds.holdings
 
 
-def build_plan(case: Case, rules: EvaluationRules, what_if: WhatIf) -> Plan:
-    """Gather the layers of a case and keep the statements that can matter.
+def build_plan(case: Case, grounds: Grounds, effects: Effects, rules: EvaluationRules) -> Plan:
+    """Keep the statements that can matter to a case.
 
     Raises DocumentError when a policy in play cannot be read (G10).
     """
-    exceptions = find_exceptions(case)
-    effects = {row.effect: row for row in reversed(exceptions)}
-    holdings = {
-        layer: _gather(layer, case, rules, what_if, effects.get(Effect.POLICY_IGNORED))
-        for layer in POLICY_LAYERS
-    }
     always_allowed = effects.get(Effect.ALWAYS_ALLOWED)
     return Plan(
         case=case,
-        holdings=holdings,
-        candidates=() if always_allowed else _all_candidates(case, holdings),
-        applies=tuple(holdings[layer].applies for layer in POLICY_LAYERS),
-        level_counts=tuple(len(holdings[layer].levels) for layer in POLICY_LAYERS),
-        exceptions=exceptions,
+        grounds=grounds,
+        candidates=() if always_allowed else _all_candidates(case, grounds.holdings),
+        effects=effects,
         always_allowed=always_allowed,
         refused=effects.get(Effect.REFUSED),
         mandatory=Effect.POLICY_MANDATORY in effects and rules.mandatory_resource_policy,
         boundary_caps=Effect.BOUNDARY_CAPS in effects or rules.boundary_caps_direct,
         limited=case.action_lower in LIMITED_ACTIONS,
-        surroundings=Context(surroundings_of(case)),
     )
-
-
-def layers_of(caller: Caller) -> frozenset[Layer]:
-    """Return the layers that have a say for a caller (E4)."""
-    if caller.service_linked:
-        return LAYERS_OF_SERVICE_LINKED_ROLE
-    return LAYERS_OF_CALLER[caller.kind]
 
 
 def _endpoint_kind(kind: MatchKind, case: Case) -> MatchKind:
@@ -108,42 +88,6 @@ def _endpoint_kind(kind: MatchKind, case: Case) -> MatchKind:
         and case.caller.kind is not CallerKind.ROOT
     )
     return MatchKind.NONE if narrowed else kind
-
-
-def _gather(
-    layer: Layer,
-    case: Case,
-    rules: EvaluationRules,
-    what_if: WhatIf,
-    ignored: ServiceException | None,
-) -> Holdings:
-    if layer not in layers_of(case.caller):
-        return Holdings(absent=_spared(layer, case.caller))
-    if layer is Layer.RESOURCE and ignored is not None:
-        return Holdings(absent=ignored.says)
-    if layer in what_if.layers:
-        return Holdings(absent="Switched off for this question")
-    holdings = GATHERERS[layer](case, rules)
-    if not what_if.policies or not holdings.applies:
-        return holdings
-    return _without(holdings, layer, what_if)
-
-
-def _without(holdings: Holdings, layer: Layer, what_if: WhatIf) -> Holdings:
-    """Leave out the policies that are switched off, as if they had been detached."""
-    levels = tuple(_level_without(level, what_if.policies) for level in holdings.levels)
-    emptied = any(level.off for level in levels) and not any(level.policies for level in levels)
-    if emptied and layer in (Layer.RESOURCE, Layer.BOUNDARY, Layer.SESSION, Layer.ENDPOINT):
-        return Holdings(levels, absent="Its policy is switched off for this question")
-    return Holdings(levels)
-
-
-def _level_without(level: Holding, off: frozenset[str]) -> Holding:
-    return replace(
-        level,
-        policies=tuple(item for item in level.policies if item.policy.key not in off),
-        off=tuple(item for item in level.policies if item.policy.key in off),
-    )
 
 
 def _all_candidates(case: Case, holdings: Mapping[Layer, Holdings]) -> tuple[Candidate, ...]:
@@ -202,18 +146,3 @@ def _record(
         level,
         level_number,
     )
-
-
-def _spared(layer: Layer, caller: Caller) -> str:
-    if caller.service_linked:
-        return "A service-linked role is exempt"
-    plural = layer in (Layer.RCP, Layer.SCP, Layer.IDENTITY)
-    verb = "do" if plural else "does"
-    who = {
-        CallerKind.ANONYMOUS: "an anonymous caller",
-        CallerKind.SERVICE: "an AWS service that calls in its own name",
-        CallerKind.WEB_IDENTITY: "a caller that an identity provider vouches for",
-        CallerKind.ROOT: "the root user",
-        CallerKind.USER: "an IAM user",
-    }.get(caller.kind, "this caller")
-    return f"It {verb} not bind {who}" if not plural else f"They {verb} not bind {who}"
