@@ -39,9 +39,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 # JSON has no greatest number, Python has: what is greater than that stays text.
-_DECODER = json.JSONDecoder(
+_decode = json.JSONDecoder(
     parse_constant=_refuse_constant, parse_int=_whole_number, parse_float=_decimal_number
-)
+).raw_decode
 STRICT_DECODER = json.JSONDecoder(
     object_pairs_hook=_unique, parse_int=_whole_number, parse_float=_decimal_number
 )
@@ -105,7 +105,7 @@ def whole(text: str) -> Raw:
 
 
 def _value(text: str, place: int) -> tuple[Raw, int]:
-    value, end = _DECODER.raw_decode(text, place)
+    value, end = _decode(text, place)
     return Raw(value, text[place:end]), end
 
 
@@ -116,5 +116,7 @@ def _expect(text: str, place: int, mark: str) -> int:
 
 
 def _skip(text: str, place: int) -> int:
+    if text[place : place + 1] > " ":
+        return place
     found = _SPACE.match(text, place)
     return found.end() if found is not None else place
