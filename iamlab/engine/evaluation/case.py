@@ -73,7 +73,9 @@ class Case:
 
     @property
     def bounded(self) -> bool:
-        """Whether the caller carries a permissions boundary."""
+        """Whether a permissions boundary binds the caller: root and SLRs can't have one (E4)."""
+        if self.acts_as_root or self.caller.service_linked:
+            return False
         return self.identity is not None and self.identity.boundary is not None
 
     @property
@@ -211,7 +213,7 @@ class Directory:
                 raise RequestError("resource_account", "must be the 12 digits of an account ID")
             return request.resource_account
         if holder is not None:
-            return holder.account
+            return holder.account or None
         fields = split_arn(request.resource)
         if fields is not None and ACCOUNT_ID.fullmatch(fields[4]):
             return fields[4]

@@ -12,7 +12,11 @@ from iamlab.engine.catalog import is_multivalued
 from iamlab.engine.matching.context import Context
 from iamlab.engine.matching.wildcards import Glob, Token, tokenize
 
-_VARIABLE = re.compile(r"\$\{([*?$])\}|\$\{\s*([^\s{},']+)\s*(?:,\s*'([^']*)'\s*)?\}")
+# The key of a tag, behind a slash, may hold spaces, but neither begin nor end with one.
+_VARIABLE = re.compile(
+    r"\$\{([*?$])\}"
+    r"|\$\{\s*([^\s{},'/]+(?:/[^\s{},']*(?: +[^\s{},']+)*)?)\s*(?:,\s*'([^']*)'\s*)?\}"
+)
 
 
 @dataclass(frozen=True, slots=True)

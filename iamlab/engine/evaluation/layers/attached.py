@@ -25,6 +25,8 @@ def gather_identity(case: Case, rules: EvaluationRules) -> Holdings:
 
 def gather_boundary(case: Case, rules: EvaluationRules) -> Holdings:
     """Gather the permissions boundary, if the user or role has one."""
+    if case.acts_as_root:
+        return Holdings(absent="A session of the root user has no permissions boundary")
     if case.identity is None or case.identity.boundary is None:
         return Holdings(absent=f"{case.caller.noun} has no permissions boundary")
     return one_level(case.caller.noun, (Attachment(case.identity.boundary),))
