@@ -123,6 +123,11 @@ const ON_CLICK = {
     link.closest(".passed").remove();
     ask();
   },
+  "[data-show-answer]": () => {
+    $(".workbench-switch .show-result").checked = true;
+    ($("#answer-notice [data-stale]") ?? $("#verdict")).scrollIntoView();
+    $("#verdict").focus({ preventScroll: true });
+  },
   "[data-focus]": (link) => document.getElementById(link.hash.slice(1))?.focus(),
   "[data-close-share]": () => {
     $("#share-result").replaceChildren();

@@ -11,7 +11,8 @@ class Picker {
     Object.assign(this.list, { className: "picker-list", id: `${this.input.id}-options`, hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", this.input.labels[0]?.textContent.trim() ?? this.input.name);
-    this.input.after(this.list);
+    this.whole = box.querySelector(".picker-whole");
+    this.whole.after(this.list);
     this.set({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id });
     this.listen();
   }
@@ -24,7 +25,12 @@ class Picker {
     this.input.addEventListener("input", () => this.search(this.input.value, WAIT));
     this.input.addEventListener("click", () => this.list.hidden && this.search("", 0));
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("blur", () => {
+      this.close();
+      this.showWhole();
+    });
+    document.addEventListener("htmx:afterSettle", () => this.showWhole());
+    this.showWhole(); // a reload brings back what was typed
     // The field keeps the focus while an option is pressed.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -32,6 +38,11 @@ class Picker {
       const option = target.closest("[role=option]");
       if (option) this.choose(option);
     });
+  }
+
+  /** Behind the field stands its whole value, over as many lines as it takes. */
+  showWhole() {
+    this.whole.textContent = this.input.value || "\u00a0";
   }
 
   search(words, wait) {
@@ -116,6 +127,7 @@ class Picker {
   choose(option) {
     const changed = this.input.value !== option.dataset.value;
     this.input.value = option.dataset.value;
+    this.showWhole();
     this.close();
     if (changed) this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
