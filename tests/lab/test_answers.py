@@ -212,3 +212,20 @@ def test_a_question_costs_at_most_twelve_queries_whatever_the_size(
     again = count_queries(stranger, "shop", **question)
     assert first <= 12
     assert again <= 2
+
+
+def test_a_very_long_policy_is_cut_short_but_what_decided_is_shown(
+    acme: Sandbox, stranger: Client
+) -> None:
+    """Ten thousand elements would be a page of megabytes that no browser can show."""
+    other = {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}
+    deny = {"Sid": "TheLastOne", "Effect": "Deny", "Action": "*", "Resource": "*"}
+    tags = {f"aws:RequestTag/t{number}": "x" for number in range(100)}
+    many = {**other, "Action": "s3:GetObject", "Condition": {"StringEquals": tags}}
+    long = {"Version": "2012-10-17", "Statement": [many, *[other] * 1200, deny]}
+    text = ask(stranger, drafts=json.dumps({KEY: json.dumps(long)})).content.decode()
+    assert "Explicit deny" in text
+    assert "<code>TheLastOne</code>" in text
+    assert "And 1001 more statements, which counted too." in text
+    assert "more elements." in text
+    assert len(text) < 700_000

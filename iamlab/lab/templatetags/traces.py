@@ -17,6 +17,7 @@ from iamlab.engine import (
     LayerTrace,
     NearestMiss,
     Policy,
+    PolicyTrace,
     Span,
     StatementTrace,
     Trace,
@@ -69,6 +70,25 @@ class Light(NamedTuple):
     last: int
     verdict: str
 
+
+class Shown(NamedTuple):
+    """A statement as the trace shows it: open, closed, or `brief`, without its elements."""
+
+    statement: StatementTrace
+    is_open: bool
+    is_brief: bool
+
+
+class LaidOut(NamedTuple):
+    """The statements of a policy that are shown, and how many are not."""
+
+    shown: tuple[Shown, ...]
+    left_out: int
+
+
+_FULL_STATEMENTS = 40
+_SHOWN_STATEMENTS = 200
+"""No policy that AWS would accept needs more; without a bound the page has tens of megabytes."""
 
 _MATCHED = {True: ("yes", "check", "matched"), False: ("no", "cross", "did not match")}
 
@@ -220,17 +240,24 @@ def level_says(says: str) -> str:
 
 
 @register.simple_tag
-def stands_out(trace: Trace, layer: LayerTrace, policy: Policy, statement: StatementTrace) -> bool:
-    """Whether a statement is shown open: it decided, or it is the nearest miss."""
-    place = (layer.layer, policy.key, statement.index)
-    if any((item.layer, item.policy_key, item.index) == place for item in trace.decision.deciding):
-        return True
+def laid_out(trace: Trace, layer: LayerTrace, policy: PolicyTrace) -> LaidOut:
+    """Return how the statements of a policy are shown; a very long policy is cut short.
+
+    Those that decided, and the nearest miss, are open and always shown, the first of them at least.
+    """
+    here = (layer.layer, policy.policy.key)
+    deciding = trace.decision.deciding
+    places = {item.index for item in deciding if (item.layer, item.policy_key) == here}
     miss = trace.nearest_miss
-    return (
-        miss is not None
-        and miss.policy is not None
-        and (miss.layer, miss.policy.key, miss.index) == place
+    if miss and miss.policy and (miss.layer, miss.policy.key) == here:
+        places.add(miss.index)
+    opened = set(sorted(places)[:_FULL_STATEMENTS])
+    shown = tuple(
+        Shown(item, item.index in opened, number >= _FULL_STATEMENTS and item.index not in opened)
+        for number, item in enumerate(policy.statements)
+        if number < _SHOWN_STATEMENTS or item.index in opened
     )
+    return LaidOut(shown, len(policy.statements) - len(shown))
 
 
 @register.simple_tag(takes_context=True)
