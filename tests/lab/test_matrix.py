@@ -314,3 +314,28 @@ def test_only_objects_are_split() -> None:
     assert split_object(f"{BUCKET}/a/b.pdf") == (BUCKET, "a/b.pdf")
     assert split_object(BUCKET) == (BUCKET, "")
     assert split_object(FUNCTION) == (FUNCTION, "")
+
+
+def test_matrix_stops_asking_when_the_time_is_up(
+    acme: Sandbox, stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Policies of thousands of statements must not keep the server busy for minutes."""
+    monkeypatch.setattr("iamlab.lab.matrix.grid.MAX_SECONDS", 0)
+    answers = ask(stranger, resource=BUCKET)
+    assert {verdict for verdict, _ in answers.values()} == {""}
+    page = stranger.get("/who-can/", {"resource": BUCKET}).content.decode()
+    assert "Not asked: the policies are so long" in page
+
+
+def test_a_condition_key_is_no_formula_of_a_spreadsheet(acme: Sandbox, alice: Client) -> None:
+    policy = "222233334444/policy/ReceiptAccess"
+    text = (
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*",'
+        ' "Resource": "*", "Condition": {"StringEquals": {"=HYPERLINK(1):x": "a"}}}]}'
+    )
+    state = get_policy(acme, policy)
+    place = {"scenario": "acme", "policy": policy, "base_version": state.version}
+    assert alice.post("/lab/policy/save/", {**place, "text": text}).status_code == 302
+    changing = {keys for _, keys in ask(alice, resource=BUCKET).values() if "HYPERLINK" in keys}
+    assert changing
+    assert all(keys.startswith("'=") for keys in changing)

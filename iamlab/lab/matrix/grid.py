@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 
 from iamlab.engine import Authorizer, Decision, EngineError, Request, Verdict
 from iamlab.lab.matrix.askers import Asker, AskerGroup
 from iamlab.lab.matrix.columns import Column
 from iamlab.lab.matrix.texts import condition_values
 
+MAX_SECONDS = 3.0
+"""How long a matrix may take. Policies of thousands of statements would keep the server busy."""
+
+_TIME_IS_UP = "Not asked: the policies are so long that the time was up. Choose fewer actions."
 _MOST_KEYS = 4
 _MOST_VALUES = 4
 _MOST_NAMED = 3
@@ -75,7 +80,11 @@ def fill_grid(
     columns: Sequence[Column],
     make_request: MakeRequest,
 ) -> Grid:
-    """Ask every question and return the answers. A question that cannot be asked has no verdict."""
+    """Ask every question and return the answers. A question that cannot be asked has no verdict.
+
+    Neither has one that is left when `MAX_SECONDS` are over.
+    """
+    deadline = perf_counter() + MAX_SECONDS
     values = condition_values(authorizer.snapshot.policies().values())
     counts: Counter[Verdict] = Counter()
     changing: Counter[str] = Counter()
@@ -83,7 +92,7 @@ def fill_grid(
     for group in groups:
         rows = []
         for asker in group.askers:
-            row = _fill_row(authorizer, asker, columns, make_request, values)
+            row = _fill_row(authorizer, asker, columns, make_request, values, deadline)
             for cell in row.cells:
                 if cell.decision is not None:
                     counts[cell.decision.verdict] += 1
@@ -99,9 +108,13 @@ def _fill_row(
     columns: Sequence[Column],
     make_request: MakeRequest,
     values: Mapping[str, tuple[str, ...]],
+    deadline: float,
 ) -> Row:
     cells = []
     for column in columns:
+        if perf_counter() > deadline:
+            cells.append(Cell(None, refusal=_TIME_IS_UP))
+            continue
         try:
             request = make_request(asker.principal, column.action, column.target.arn)
             decision = authorizer.decide(request)

@@ -214,10 +214,15 @@ def _as_file(selection: Selection) -> HttpResponse:
                 column.target.arn,
                 decision.verdict if decision else "",
                 decision.reason if decision else item.refusal,
-                " ".join(item.changes),
+                _harmless(" ".join(item.changes)),
             ]
         )
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     name = slugify(selection.title) or "resource"
     response["Content-Disposition"] = f'attachment; filename="who-can-{name}.csv"'
     return response
+
+
+def _harmless(text: str) -> str:
+    """Return a text from a policy such that a spreadsheet takes it for text, not for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
