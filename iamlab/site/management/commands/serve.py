@@ -23,6 +23,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         # One process per worker uses the cores; threads keep a slow reader from holding one up.
         arguments = ["--bind", f"{host}:{port}", "--workers", str(settings.WORKERS)]
+        # A question with all its context keys stands in its address: as long as gunicorn can.
+        arguments += ["--limit-request-line", "8190"]
         # Loaded before the processes part, the catalog of actions stands in memory once.
         arguments += ["--threads", "4", "--log-level", "warning", "--preload", "iamlab.wsgi"]
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
