@@ -182,7 +182,8 @@ def decoder_error(text: str) -> json.JSONDecodeError | None:
 
 def could_become_json(text: str) -> bool:
     """Whether the decoder finds nothing wrong with a text but that it ends too early."""
-    error = decoder_error(text)
+    # A minus sign at the very end may still get its digits.
+    error = decoder_error(f"{text}0" if text.endswith("-") else text)
     if error is None:
         return True
     return error.pos >= len(text.rstrip(" \t\r\n")) or "Unterminated" in error.msg
