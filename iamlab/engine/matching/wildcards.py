@@ -42,7 +42,10 @@ class Glob:
     the ones between are each found at their leftmost place: no backtracking, so no blow-up.
     """
 
-    __slots__ = ("_first", "_first_length", "_last", "_last_length", "_middle", "exact", "matches")
+    __slots__ = (
+        *("_first", "_first_length", "_last", "_last_length", "_least", "_middle", "_searched"),
+        *("exact", "matches"),
+    )
 
     def __init__(self, tokens: Iterable[Token]) -> None:
         segments = _segments(tokens)
@@ -52,7 +55,10 @@ class Glob:
         self._first_length = _length(first)
         self._last = _anchored(last)
         self._last_length = _length(last)
-        self._middle = [(_searcher(part), _length(part)) for part in segments[1:-1] if part]
+        middle = [(part, _length(part)) for part in segments[1:-1] if part]
+        self._least = self._first_length + sum(length for _, length in middle) + self._last_length
+        self._middle = middle
+        self._searched: list[tuple[Finder, int]] | None = None
         self.matches: Callable[[str], bool]
         if len(segments) == 1:
             plain = _plain(first)
@@ -69,9 +75,11 @@ class Glob:
     def _matches_stars(self, text: str) -> bool:
         position = self._first_length
         end = len(text) - self._last_length
-        if position > end or not self._first(text, 0) or not self._last(text, end):
+        if len(text) < self._least or not self._first(text, 0) or not self._last(text, end):
             return False
-        for find, length in self._middle:
+        if self._searched is None:  # not before: a hostile pattern is longer than any text
+            self._searched = [(_searcher(part), length) for part, length in self._middle]
+        for find, length in self._searched:
             found = find(text, position)
             if found < 0:
                 return False

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from iamlab.engine.matching import Glob, Wild, compile_glob
+from iamlab.engine.matching import Glob, Wild, compile_glob, wildcards
 
 DEADLINE_SECONDS = 10.0
 """A matcher that backtracks needs centuries for the hostile patterns below; ours milliseconds."""
@@ -188,3 +188,20 @@ def test_a_hostile_pattern_is_answered_soon(pattern: str) -> None:
     """A2: a matcher that tries all ways to share out the stars never ends on these."""
     with deadline(DEADLINE_SECONDS):
         assert not compile_glob(pattern).matches("a" * 3_000)
+
+
+def test_a_pattern_longer_than_the_text_is_refused_without_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """100,000 characters of `*a` would be 50,000 searches to prepare, for every request."""
+
+    def prepare(segment: list[wildcards.Token]) -> wildcards.Finder:
+        raise AssertionError(segment)
+
+    monkeypatch.setattr(wildcards, "_searcher", prepare)
+    assert not Glob(wildcards.tokenize("*a" * 50_000)).matches("a" * 49_998)
+
+
+def test_a_text_with_nothing_for_the_stars_still_matches() -> None:
+    assert Glob(wildcards.tokenize("a*b*?*c")).matches("abxc")
+    assert not Glob(wildcards.tokenize("a*b*?*c")).matches("abc")
