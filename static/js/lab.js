@@ -45,6 +45,13 @@ form?.addEventListener("submit", (event) => {
 
 document.addEventListener("lab:draft", ask);
 document.addEventListener("lab:saved", ask);
+// The first save makes the visitor's own copy: the line above the panes says so.
+document.addEventListener("lab:saved", () => {
+  const note = $("#copy-note");
+  if (!note) return;
+  note.textContent = note.dataset.saved;
+  $("#start-over").hidden = false;
+});
 
 document.addEventListener("htmx:configRequest", ({ target, detail }) => {
   if (target.id === "question") detail.parameters.drafts = JSON.stringify(drafts.all());

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from iamlab.engine import Snapshot, condition_key, condition_keys_for_action
@@ -73,7 +72,6 @@ def show_lab(request: HttpRequest) -> HttpResponse:
         "resources": _values(resource_options(snapshot, presets, "", context["asked"].action)),
         "show": _pane_to_show(request),
         "section": request.GET.get("section", ""),
-        "now": timezone.now(),
     }
     context["branches"] = tree_branches(tree, policy)
     try:
