@@ -38,7 +38,12 @@ def test_newcomers_minute(open_page: OpenPage, assert_accessible: Check, size: s
     show(page, "Policy", size)
     expect(page.locator(".ace_gutter-cell.lit").first).to_be_attached()
     put_slash_and_star_behind_the_bucket(page)
-    show(page, "Question", size)
+    if size == "phone":
+        strip = page.get_by_role("link", name="See why")
+        expect(strip).to_contain_text("With your edit: Allowed", use_inner_text=True)
+        expect(strip).to_be_in_viewport()
+        strip.click()
+        expect(verdict).to_be_in_viewport()
     expect(verdict).to_have_text("Allowed")
     expect(page.locator("#answer")).to_contain_text("Answered with your unsaved edit")
     assert_accessible(page)
