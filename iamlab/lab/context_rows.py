@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from iamlab.engine import ConditionKey, Trace, condition_key
 from iamlab.lab.questions import Values
 
 _KINDS = {"Bool": "bool", "Date": "date", "Numeric": "number", "IPAddress": "address"}
+_MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,14 @@ def context_rows(
 
     `in_play` are the keys in the policies, `said` what the learner set (no values: taken away) and
     `practice` what the practice organization sends. Keys that the engine fills in by itself (X0)
-    have no row unless they were set.
+    have no row unless they were set. A hundred rows for the policies' keys are the most.
     """
     own = {name.lower(): values for name, values in said.items()}
     sent = {name.lower(): values for name, values in practice.items()}
     missing = {name.lower() for name in trace.decision.missing_keys}
     filled = {name.lower() for name in trace.context} - {n.lower() for n in trace.request.context}
     shown = (name for name in in_play if name.lower() not in filled or name.lower() in own)
-    names = {name.lower(): name for name in shown}
+    names = {name.lower(): name for name in islice(shown, _MOST_ROWS)}
     for name in said:
         names.setdefault(name.lower(), name)
     return tuple(

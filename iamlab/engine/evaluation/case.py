@@ -146,11 +146,11 @@ class Directory:
         """Work out the caller and what is attached to it; a caller met before is remembered."""
         role_arn = role_arn_in(request.context, request.principal)
         in_s3 = action_lower.startswith("s3:")
-        unsigned = action_lower in WEB_IDENTITY_ACTIONS
+        unsigned = action_lower if action_lower in WEB_IDENTITY_ACTIONS else ""
         key = (request.principal, request.parent, role_arn, in_s3, unsigned)
         found = self._callers.get(key)
         if found is None:
-            found = self._describe(request, role_arn, action_lower if unsigned else "", in_s3)
+            found = self._describe(request, role_arn, unsigned, in_s3)
             if len(self._callers) >= _KEPT_CALLERS:
                 self._callers.clear()
             self._callers[key] = found

@@ -23,7 +23,10 @@ _IDENTITY_PROVIDERS = frozenset(
         "www.amazon.com",
     }
 )
-WEB_IDENTITY_ACTIONS = frozenset({"sts:assumerolewithwebidentity", "sts:assumerolewithsaml"})
+PROVIDER_KINDS = {"sts:assumerolewithwebidentity": "oidc", "sts:assumerolewithsaml": "saml"}
+"""The kind of provider whose token an unsigned call carries instead of a signature (S4)."""
+
+WEB_IDENTITY_ACTIONS = frozenset(PROVIDER_KINDS)
 
 
 class CallerKind(StrEnum):
@@ -45,7 +48,8 @@ class Caller:
     `arn` is how AWS names it in a message (the session, not the role). `identity_arn` is the IAM
     user or role whose policies apply, or None. `parent_arn` is the user or root behind a federated
     session when that is known (P9). `direct`, `parents` and `accounts` are the texts of an AWS
-    principal entry that match it, by kind of match.
+    principal entry that match it, by kind of match. `provider_kind` tells of a call without a
+    signature whether it brings an `oidc` or a `saml` token, if any.
     """
 
     kind: CallerKind
@@ -58,6 +62,7 @@ class Caller:
     unique_id: str | None = None
     canonical_id: str | None = None
     service_linked: bool = False
+    provider_kind: str = ""
     direct: frozenset[str] = frozenset()
     parents: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
@@ -111,7 +116,8 @@ def describe_caller(
     principal that can call AWS.
     """
     if principal == "anonymous":
-        return Caller(CallerKind.ANONYMOUS, principal)
+        kind = PROVIDER_KINDS.get(action_lower, "")
+        return Caller(CallerKind.ANONYMOUS, principal, provider_kind=kind)
     if action_lower in WEB_IDENTITY_ACTIONS and _is_provider(principal):
         return _web_identity(principal)
     if _SERVICE.fullmatch(principal):

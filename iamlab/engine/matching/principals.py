@@ -30,8 +30,7 @@ def match_entry(entry: PrincipalEntry, caller: Caller) -> MatchKind:
         found = caller.kind is CallerKind.SERVICE and entry.text in caller.direct
         return MatchKind.DIRECT if found else MatchKind.NONE
     if entry.kind == "Federated":
-        found = caller.kind is CallerKind.WEB_IDENTITY and entry.text in caller.direct
-        return MatchKind.DIRECT if found else MatchKind.NONE
+        return _match_provider(entry.text, caller)
     if entry.kind == "CanonicalUser":
         found = caller.canonical_id is not None and entry.text == caller.canonical_id
         return MatchKind.ACCOUNT if found else MatchKind.NONE
@@ -71,6 +70,16 @@ def missing_from_chain(entries: tuple[PrincipalEntry, ...], caller: Caller) -> t
             for entry in entries
         )
     )
+
+
+def _match_provider(text: str, caller: Caller) -> MatchKind:
+    """Match a provider by its name, or any of its kind for a token that does not tell (S4)."""
+    if caller.kind is CallerKind.WEB_IDENTITY:
+        return MatchKind.DIRECT if text in caller.direct else MatchKind.NONE
+    if not caller.provider_kind:
+        return MatchKind.NONE
+    saml = ":saml-provider/" in text
+    return MatchKind.DIRECT if saml == (caller.provider_kind == "saml") else MatchKind.NONE
 
 
 def _match_aws(text: str, caller: Caller) -> MatchKind:

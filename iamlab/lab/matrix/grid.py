@@ -12,7 +12,7 @@ from iamlab.lab.matrix.askers import Asker, AskerGroup
 from iamlab.lab.matrix.columns import Column
 from iamlab.lab.matrix.texts import condition_values
 
-MAX_SECONDS = 3.0
+MAX_SECONDS = 8.0
 """How long a matrix may take. Policies of thousands of statements would keep the server busy."""
 
 _TIME_IS_UP = "Not asked: the policies are so long that the time was up. Choose fewer actions."
@@ -60,6 +60,11 @@ class Grid:
     def asked(self) -> int:
         """How many questions were answered."""
         return sum(self.counts.values())
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether cells are left that nobody had the time to ask."""
+        return any(cell.refusal == _TIME_IS_UP for _, _, cell in self.cells())
 
     @property
     def changing_keys(self) -> list[str]:
