@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 from iamlab.engine.evaluation.case import Case, Directory, role_arn_in
 from iamlab.engine.evaluation.combine import collect, combine
 from iamlab.engine.evaluation.exceptions import Effect, Effects, find_effects
-from iamlab.engine.evaluation.explain import explain_plan
+from iamlab.engine.evaluation.explanation import (
+    Skeleton,
+    access_denied_message,
+    explain_plan,
+    nearest_misses,
+)
 from iamlab.engine.evaluation.grounds import SINGULAR_ACTIONS, Grounds, lay_grounds
-from iamlab.engine.evaluation.messages import access_denied_message
-from iamlab.engine.evaluation.misses import nearest_misses
 from iamlab.engine.evaluation.plan import Candidate, Plan, build_plan
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import AWS_RULES, NOTHING_OFF, EvaluationRules, WhatIf
-from iamlab.engine.evaluation.skeletons import Skeleton
 from iamlab.engine.evaluation.snapshot import Snapshot
 from iamlab.engine.evaluation.sts_limits import check_sts_limits
 from iamlab.engine.evaluation.surroundings import fill_context, region_key

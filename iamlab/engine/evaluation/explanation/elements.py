@@ -9,7 +9,7 @@ from iamlab.engine.conditions import ConditionCheck
 from iamlab.engine.documents import ConditionTest, Span, split_arn
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.compiled import CompiledStatement
-from iamlab.engine.evaluation.diagnosis import (
+from iamlab.engine.evaluation.explanation.diagnosis import (
     diagnose_action,
     diagnose_principal,
     diagnose_resource,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from iamlab.engine.documents import Entry
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.compiled import CompiledStatement
-from iamlab.engine.evaluation.diagnosis import similarity
-from iamlab.engine.evaluation.elements import (
+from iamlab.engine.evaluation.explanation.diagnosis import similarity
+from iamlab.engine.evaluation.explanation.elements import (
     trace_action,
     trace_condition,
     trace_principal,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from iamlab.engine.evaluation.explanation.messages import access_denied_message
+from iamlab.engine.evaluation.explanation.misses import nearest_misses
+from iamlab.engine.evaluation.explanation.notes import notes_of
+from iamlab.engine.evaluation.explanation.skeletons import Skeleton
+from iamlab.engine.evaluation.explanation.summaries import layer_sentence, summarize
 from iamlab.engine.evaluation.layers import Holdings
-from iamlab.engine.evaluation.messages import access_denied_message
-from iamlab.engine.evaluation.misses import nearest_misses
-from iamlab.engine.evaluation.notes import notes_of
 from iamlab.engine.evaluation.plan import Plan
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.rules import WhatIf
-from iamlab.engine.evaluation.skeletons import Skeleton
-from iamlab.engine.evaluation.summaries import layer_sentence, summarize
 from iamlab.engine.evaluation.surroundings import (
     TIME_KEYS,
     region_key,

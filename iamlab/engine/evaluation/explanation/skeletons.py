@@ -8,7 +8,7 @@ from typing import TypeVar
 from iamlab.engine.documents import Statement
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.compiled import CompiledStatement
-from iamlab.engine.evaluation.elements import (
+from iamlab.engine.evaluation.explanation.elements import (
     trace_action,
     trace_condition,
     trace_principal,
