@@ -149,7 +149,7 @@ def test_layer_is_left_out_and_taken_back(open_page: OpenPage) -> None:
     page = open_lab(open_page, question)
     rung = page.locator(".rung-decides")
     expect(rung).to_contain_text("Service control policies")
-    rung.get_by_role("link", name="What if this layer were not there?").click()
+    rung.get_by_role("link", name="Ask without this layer").click()
     expect(page.locator(".what-if")).to_contain_text("Service control policies")
     expect(page).to_have_url(re.compile("off=scp"))
     page.get_by_role("link", name="All on again").click()

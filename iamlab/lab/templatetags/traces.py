@@ -277,5 +277,5 @@ def off_switch(context: Mapping[str, Any], name: str) -> SafeString:
         query,
         name,
         "true" if off else "false",
-        "Count it again" if off else "What if this layer were not there?",
+        "Count it again" if off else "Ask without this layer",
     )

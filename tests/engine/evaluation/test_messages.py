@@ -177,7 +177,7 @@ def test_an_explicit_deny_says_that_no_allow_helps_and_counts_the_other_denies()
 
 def test_an_allow_names_the_statement_that_grants() -> None:
     """M1, M3: by Sid, or by place when it has none."""
-    assert "identity/0: Reads" in explain(Organization(((allow(Sid="Reads"),),))).summary
+    assert "`Reads` in `identity/0` allows it" in explain(Organization(((allow(Sid="Reads"),),))).summary
     assert "identity/0: statement 2" in explain(Organization(((OTHER, ALLOW_ALL),))).summary
 
 

@@ -8,13 +8,13 @@ from iamlab.engine.evaluation.words import Layer, Reason, Verdict
 from iamlab.engine.matching import CallerKind, MatchKind
 
 _KIND_OF_POLICY = {
-    Layer.RCP: "a resource control policy",
-    Layer.SCP: "a service control policy",
-    Layer.ENDPOINT: "the VPC endpoint policy",
-    Layer.RESOURCE: "the resource's own policy",
-    Layer.IDENTITY: "an identity-based policy",
-    Layer.BOUNDARY: "the permissions boundary",
-    Layer.SESSION: "the session policy",
+    Layer.RCP: "the resource control policy ",
+    Layer.SCP: "the service control policy ",
+    Layer.ENDPOINT: "the VPC endpoint policy ",
+    Layer.RESOURCE: "",
+    Layer.IDENTITY: "the policy ",
+    Layer.BOUNDARY: "the permissions boundary ",
+    Layer.SESSION: "the session policy ",
 }
 
 
@@ -68,7 +68,7 @@ def _explicit(decision: Decision) -> str:
     others = sum(1 for item in decision.matched if item.effect == "Deny") - 1
     more = f", and {others} more {'Deny' if others == 1 else 'Denies'} would too" if others else ""
     return (
-        f"{_statement(first)} in {_KIND_OF_POLICY[first.layer]} denies it{more}. "
+        f"{_statement(first, _KIND_OF_POLICY[first.layer])} denies it{more}. "
         "One Deny is enough; no Allow can help."
     )
 
@@ -99,10 +99,7 @@ def _allowed_by_resource(deciding: tuple[MatchedStatement, ...]) -> str:
         if strongest.kind is MatchKind.PARENT
         else "names the caller directly"
     )
-    return (
-        f"{_statement(strongest)} in the resource's own policy {how}, "
-        "so no identity-based policy is needed."
-    )
+    return f"{_statement(strongest)} {how}, so no identity-based policy is needed."
 
 
 def _implicit(plan: Plan, decision: Decision) -> str:
@@ -149,8 +146,12 @@ def _no_resource_allow(plan: Plan) -> str:
     )
 
 
-def _statement(item: MatchedStatement) -> str:
-    return f"`{_label(item.policy, item.sid or f'statement {item.index + 1}')}`"
+def _statement(item: MatchedStatement, kind: str = "") -> str:
+    """Name a statement with its policy, and that with its `kind` where the name does not tell."""
+    if item.sid == item.policy:
+        return f"`{item.sid}`, {kind.rstrip()}," if kind else f"`{item.sid}`"
+    name = f"`{item.sid}`" if item.sid else f"Statement {item.index + 1}"
+    return f"{name} in {kind}`{item.policy}`"
 
 
 def _label(policy: str, statement: str) -> str:
