@@ -42,7 +42,8 @@ def test_skip_link_is_first_and_moves_focus_to_main(page: Page) -> None:
 
 
 def test_footer_names_the_day_of_the_catalog(page: Page) -> None:
-    day = f"{catalog_date():%d %B %Y}".removeprefix("0")
+    date = catalog_date()
+    day = f"{date:%B} {date.day}, {date.year}"
     expect(page.get_by_role("contentinfo")).to_contain_text(f"Action catalog of {day}")
 
 
