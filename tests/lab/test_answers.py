@@ -229,3 +229,16 @@ def test_a_very_long_policy_is_cut_short_but_what_decided_is_shown(
     assert "And 1001 more statements, which counted too." in text
     assert "more elements." in text
     assert len(text) < 700_000
+
+
+def test_question_on_an_own_copy_with_a_passed_policy_costs_twelve_queries(
+    acme: Sandbox, stranger: Client
+) -> None:
+    fields = {"scenario": "acme", "policy": KEY, "text": mended(acme), "base_version": "2"}
+    saved = stranger.post("/lab/policy/save/", fields, headers={"HX-Request": "true"})
+    assert saved.status_code == 200
+    snapshots._pictures.clear()
+    with CaptureQueriesContext(connection) as queries:
+        response = ask(stranger, **{"with": "question/reader-with-log-session/session/logs-only"})
+    assert response.status_code == 200
+    assert len(queries) <= 12

@@ -15,7 +15,7 @@ from iamlab.lab.asking import FIELDS, Outcome, ask
 from iamlab.lab.forms.question import QuestionForm
 from iamlab.lab.views.page import DEFAULT_SCENARIO, question_context, refuse
 from iamlab.lab.visitors import visitor_of
-from iamlab.sandbox.services.access import open_sandbox, template_of
+from iamlab.sandbox.services.access import open_with_template
 from iamlab.sandbox.services.errors import ScenarioNotFound
 from iamlab.sandbox.services.questions import question_from_data
 from iamlab.sandbox.services.snapshots import snapshot_of
@@ -29,9 +29,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Answer with the unsaved edits; the last answer stays when this one cannot be given."""
     slug = request.POST.get("scenario") or DEFAULT_SCENARIO
     try:
-        sandbox = open_sandbox(visitor_of(request), slug)
-        needs_presets = bool(request.POST.getlist("with"))
-        template = template_of(slug) if needs_presets and not sandbox.is_template else sandbox
+        sandbox, template = open_with_template(visitor_of(request), slug)
     except ScenarioNotFound as error:
         return error_response(request, 404, str(error))
     form = QuestionForm(request.POST)
@@ -39,6 +37,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     asked = form.question() if is_valid else form.typed()
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(f"{reverse('lab:lab')}?{asked.query(slug)}")
+    needs_presets = bool(request.POST.getlist("with"))
     presets = [question_from_data(data) for data in template.questions] if needs_presets else []
     snapshot = snapshot_of(sandbox)
     outcome = refuse(form)

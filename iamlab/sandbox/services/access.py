@@ -32,12 +32,20 @@ def open_sandbox(visitor: Visitor, slug: str) -> Sandbox:
 
     Raises ScenarioNotFound.
     """
+    return open_with_template(visitor, slug)[0]
+
+
+def open_with_template(visitor: Visitor, slug: str) -> tuple[Sandbox, Sandbox]:
+    """Return what `open_sandbox` does and the template, which can be the same, in one query.
+
+    Raises ScenarioNotFound.
+    """
     mine = Q(**visitor.ownership()) if visitor.known else Q(pk__in=())
     seen = Sandbox.objects.filter(mine | Q(is_template=True), scenario=slug)
-    sandbox = seen.order_by("is_template").first()
-    if sandbox is None:
+    sandboxes = list(seen.order_by("is_template"))
+    if not sandboxes:
         raise ScenarioNotFound(slug)
-    return sandbox
+    return sandboxes[0], sandboxes[-1]
 
 
 def own_sandbox(visitor: Visitor, slug: str) -> Sandbox:
