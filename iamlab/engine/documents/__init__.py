@@ -1,6 +1,8 @@
 """JSON text with positions, read into policy documents."""
 
 from iamlab.engine.documents.arns import ArnFields, split_arn
+from iamlab.engine.documents.editing import Json, TreeEditor
+from iamlab.engine.documents.edits import Repair, TextEdit, apply_edits
 from iamlab.engine.documents.findings import Finding, Path, Severity
 from iamlab.engine.documents.grammar import GRAMMARS, Grammar, PrincipalRule
 from iamlab.engine.documents.json_reader import MAX_LENGTH, parse_json
@@ -13,7 +15,7 @@ from iamlab.engine.documents.policies import (
     Statement,
 )
 from iamlab.engine.documents.positions import Position, Span
-from iamlab.engine.documents.reader import parse_policy, read_policy
+from iamlab.engine.documents.reader import parse_policy, read_policy, read_tree
 from iamlab.engine.documents.sizes import SIZE_LIMITS, SizeLimit
 from iamlab.engine.documents.syntax import MAX_DEPTH
 from iamlab.engine.documents.tree import JsonNode, JsonTree, Member, NodeKind
@@ -28,6 +30,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Grammar",
+    "Json",
     "JsonNode",
     "JsonTree",
     "Member",
@@ -38,12 +41,17 @@ __all__ = [
     "Position",
     "PrincipalEntry",
     "PrincipalRule",
+    "Repair",
     "Severity",
     "SizeLimit",
     "Span",
     "Statement",
+    "TextEdit",
+    "TreeEditor",
+    "apply_edits",
     "parse_json",
     "parse_policy",
     "read_policy",
+    "read_tree",
     "split_arn",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from iamlab.engine.documents.edits import Repair
 from iamlab.engine.documents.positions import Span
 
 Path = tuple[str | int, ...]
@@ -28,7 +29,8 @@ class Finding:
     """One remark: a stable `code`, a whole sentence, its place, and the JSON path to it.
 
     `path` holds keys and indexes from the top, such as `("Statement", 0, "Action", 1)`.
-    Codes are those of IAM Access Analyzer's policy check reference where one fits.
+    Codes are those of IAM Access Analyzer's policy check reference where one fits. `repair` is
+    the edit that mends it, where there is a mechanical one.
     """
 
     code: str
@@ -36,6 +38,7 @@ class Finding:
     message: str
     span: Span
     path: Path = ()
+    repair: Repair | None = None
 
 
 class FindingCollector:

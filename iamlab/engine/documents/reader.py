@@ -38,9 +38,13 @@ def parse_policy(text: str, policy_type: PolicyType) -> PolicyDocument:
     JSON, duplicate keys, or a document or Statement that is not made of objects. Everything
     else that AWS would refuse is a finding beside statements that can be evaluated.
     """
-    tree = parse_json(text)
+    return read_tree(parse_json(text), policy_type)
+
+
+def read_tree(tree: JsonTree, policy_type: PolicyType) -> PolicyDocument:
+    """Reads a JSON tree as `parse_policy` does its text, for who needs the tree as well."""
     if not tree.valid or tree.root is None:
-        return PolicyDocument(text, policy_type, None, (), tree.findings, readable=False)
+        return PolicyDocument(tree.text, policy_type, None, (), tree.findings, readable=False)
     return _DocumentReader(tree, tree.root, policy_type).read()
 
 

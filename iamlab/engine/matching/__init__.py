@@ -10,6 +10,7 @@ from iamlab.engine.matching.callers import (
     describe_caller,
 )
 from iamlab.engine.matching.context import Context, ContextValue, Scalar
+from iamlab.engine.matching.expansion import expand_action, expand_actions
 from iamlab.engine.matching.principals import (
     MatchKind,
     match_entry,
@@ -41,6 +42,8 @@ __all__ = [
     "compile_glob",
     "compile_resource",
     "describe_caller",
+    "expand_action",
+    "expand_actions",
     "is_action_name",
     "match_entry",
     "match_not_principals",
