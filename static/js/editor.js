@@ -29,6 +29,7 @@ function openPane(pane) {
   if (editable()) takeDraft();
   const label = pane.querySelector("label[for=policy-text]").textContent;
   open.editor = aceEditor.mount(field, label);
+  if (open.editor) announce("policy:editor", { editor: open.editor, pane });
   if (open.editor) watchEditor(open.editor);
   else field.addEventListener("input", changed);
   showState();
