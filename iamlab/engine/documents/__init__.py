@@ -3,7 +3,14 @@
 from iamlab.engine.documents.arns import ArnFields, split_arn
 from iamlab.engine.documents.editing import Json, TreeEditor
 from iamlab.engine.documents.edits import Repair, TextEdit, apply_edits
-from iamlab.engine.documents.findings import Finding, Path, Severity
+from iamlab.engine.documents.findings import (
+    MAX_FINDINGS,
+    MORE_FINDINGS,
+    Finding,
+    Path,
+    Severity,
+    more_findings,
+)
 from iamlab.engine.documents.grammar import GRAMMARS, Grammar, PrincipalRule
 from iamlab.engine.documents.json_reader import MAX_LENGTH, parse_json
 from iamlab.engine.documents.policies import (
@@ -23,7 +30,9 @@ from iamlab.engine.documents.tree import JsonNode, JsonTree, Member, NodeKind
 __all__ = [
     "GRAMMARS",
     "MAX_DEPTH",
+    "MAX_FINDINGS",
     "MAX_LENGTH",
+    "MORE_FINDINGS",
     "SIZE_LIMITS",
     "ArnFields",
     "ConditionTest",
@@ -49,6 +58,7 @@ __all__ = [
     "TextEdit",
     "TreeEditor",
     "apply_edits",
+    "more_findings",
     "parse_json",
     "parse_policy",
     "read_policy",

@@ -74,9 +74,11 @@ class FindingCollector:
         """All findings in the order of their places in the text."""
         ordered = sorted(self._findings, key=lambda finding: finding.span.start.offset)
         if self._dropped is not None:
-            message = (
-                f"Only the first {MAX_FINDINGS} findings are shown; mend those and look again."
-            )
-            span, path = self._dropped.span, self._dropped.path
-            ordered.append(Finding(MORE_FINDINGS, Severity.SUGGESTION, message, span, path))
+            ordered.append(more_findings(self._dropped))
         return tuple(ordered)
+
+
+def more_findings(dropped: Finding) -> Finding:
+    """The finding that says that there are more than fit; `dropped` is the first left out."""
+    message = f"Only the first {MAX_FINDINGS} findings are shown; mend those and look again."
+    return Finding(MORE_FINDINGS, Severity.SUGGESTION, message, dropped.span, dropped.path)

@@ -1,0 +1,1 @@
+"""The checks, one function each, in themed files; the registry finds every file in here."""
