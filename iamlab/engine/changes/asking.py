@@ -1,0 +1,86 @@
+"""Puts requests to the organization before and after an edit, and keeps what changed sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iamlab.engine.changes.contexts import Contexts, Values
+from iamlab.engine.changes.probes import Plan, Probe, plan_probes
+from iamlab.engine.changes.shapes import ChangedRequest, Changes
+from iamlab.engine.errors import AuthenticationError, RequestError
+from iamlab.engine.evaluation import Authorizer, Request, Snapshot, Verdict
+
+MOST_ASKED = 800
+"""Requests that are put to the engine; of more, an even sample is taken."""
+
+
+def changed_requests(
+    before: Snapshot,
+    after: Snapshot,
+    plan: Plan | None = None,
+    *,
+    asked: Request | None = None,
+    most: int = MOST_ASKED,
+) -> Changes:
+    """Return the requests that one organization allows and the other does not.
+
+    `plan` says what to ask; by default all that the edit can change (see `plan_probes`). `asked`
+    is the request that led here: it adds its caller, resource and context, and is not counted.
+    Only allowed or not allowed makes a side: which layer denies does not matter.
+    Raises DocumentError when a policy in play cannot be read.
+    """
+    if plan is None:
+        plan = plan_probes(before, after, asked, most=most)
+    asking = _Asking(before, after, asked)
+    opened: list[ChangedRequest] = []
+    closed: list[ChangedRequest] = []
+    for probe in plan.probes:
+        if asked is not None and _is_same(probe, asked):
+            continue
+        found = {change.after is Verdict.ALLOWED: change for change in asking.changes(probe)}
+        if True in found:
+            opened.append(found[True])
+        if False in found:
+            closed.append(found[False])
+    return Changes(tuple(opened), tuple(closed), len(plan.probes), plan.considered, plan.complete)
+
+
+class _Asking:
+    """Two organizations, and the contexts in which both are asked."""
+
+    def __init__(self, before: Snapshot, after: Snapshot, asked: Request | None) -> None:
+        self._before, self._after = Authorizer(before), Authorizer(after)
+        self._asked = asked
+        self._contexts = Contexts(after, asked.context if asked is not None else {})
+
+    def changes(self, probe: Probe) -> Iterator[ChangedRequest]:
+        """Yield the contexts in which a probe changes sides; none for one nobody can ask."""
+        plain = self._request(probe)
+        try:
+            for context in self._contexts.variants(plain, probe.statements):
+                request = self._request(probe, context)
+                before = self._before.decide(request).verdict
+                after = self._after.decide(request).verdict
+                if (before is Verdict.ALLOWED) != (after is Verdict.ALLOWED):
+                    yield ChangedRequest(request, before, after)
+        except (RequestError, AuthenticationError):
+            return
+
+    def _request(self, probe: Probe, context: Values | None = None) -> Request:
+        asked = self._asked
+        own = asked is not None and asked.principal == probe.principal
+        return Request(
+            probe.principal,
+            probe.action,
+            probe.resource,
+            context=context or {},
+            time=asked.time if asked is not None else None,
+            parent=asked.parent if asked is not None and own else None,
+            session_policies=asked.session_policies if asked is not None and own else (),
+            endpoint_policies=asked.endpoint_policies if asked is not None and own else (),
+        )
+
+
+def _is_same(probe: Probe, asked: Request) -> bool:
+    mine = (probe.principal, probe.action.lower(), probe.resource)
+    return mine == (asked.principal, asked.action.lower(), asked.resource)

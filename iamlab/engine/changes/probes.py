@@ -1,0 +1,160 @@
+"""Which requests an edit can change: only those are worth asking.
+
+A request can change sides only if a statement that differs covers its action and its resource and
+means its caller. All others are answered by that alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iamlab.engine.changes.concerns import Concern, as_caller, concern_of, others_named
+from iamlab.engine.changes.coverage import Covered, cover, spread
+from iamlab.engine.changes.differences import Difference, find_differences
+from iamlab.engine.changes.targets import (
+    holds,
+    known_targets,
+    mentioned_targets,
+    neighbor,
+)
+from iamlab.engine.errors import RequestError
+from iamlab.engine.evaluation import Request, Snapshot
+from iamlab.engine.evaluation.case import Directory
+from iamlab.engine.evaluation.compiled import CompiledStatement
+from iamlab.engine.matching import MatchKind
+
+_NO_RESOURCE = "*"
+_ROOM = 3
+"""How many pairs a request are looked at: some callers are meant by no statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One request to put to both sides; `statements` are those that can make the difference."""
+
+    principal: str
+    action: str
+    resource: str
+    statements: tuple[CompiledStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The requests worth asking; `considered` counts also those that nothing can change.
+
+    `complete` is False when there were too many, and an even sample was taken.
+    """
+
+    probes: tuple[Probe, ...]
+    considered: int
+    complete: bool = True
+
+
+def plan_probes(
+    before: Snapshot, after: Snapshot, asked: Request | None = None, *, most: int = 2_000
+) -> Plan:
+    """Return the requests that can change sides between two organizations.
+
+    Asked about are the users, roles and roots that a changed policy concerns; the actions that its
+    changed statements cover; the organization's resources with sample objects of its buckets, what
+    the statements name, and an invented resource for an action that fits none of them. `asked`, a
+    request that led here, adds its caller, its resource and a neighbor of that. Of more than
+    `most` an even sample comes back.
+    Raises DocumentError when a changed policy cannot be read.
+    """
+    probes: dict[tuple[str, str, str], Probe] = {}
+    considered = 0
+    complete = True
+    directory = Directory(after)
+    known = known_targets(after)
+    for difference in find_differences(before, after):
+        concern = _concern(before, after, difference.key)
+        callers = _callers(concern, difference, asked)
+        targets = _targets(known, difference, concern, asked)
+        coverage = cover(difference, targets, _account(after, callers), most)
+        considered += coverage.considered * len(callers)
+        kept = spread(coverage.covered, max(_ROOM * most // max(len(callers), 1), 1))
+        complete = complete and coverage.complete and len(kept) == len(coverage.covered)
+        for item in kept:
+            for caller in callers:
+                if _can_mean(item, caller, directory):
+                    key = (caller, item.action, item.resource)
+                    probes[key] = Probe(*key, item.statements)
+    found = tuple(probes.values())
+    chosen = spread(found, most)
+    return Plan(chosen, considered, complete and len(chosen) == len(found))
+
+
+def _concern(before: Snapshot, after: Snapshot, key: str) -> Concern:
+    """Return whom a policy concerns on either side: it may be attached on one of them only."""
+    one, other = concern_of(before, key), concern_of(after, key)
+    if not one.callers:
+        return other
+    return (
+        one
+        if one == other or not other.callers
+        else Concern(
+            one.callers | other.callers,
+            one.anybody or other.anybody,
+            None
+            if one.resources is None or other.resources is None
+            else one.resources | other.resources,
+        )
+    )
+
+
+def _callers(concern: Concern, difference: Difference, asked: Request | None) -> tuple[str, ...]:
+    own = _identity(asked.principal) if asked is not None else ""
+    names: dict[str, None] = {}
+    if asked is not None and (
+        concern.anybody or any(own == _identity(as_caller(arn)) for arn in concern.callers)
+    ):
+        names[asked.principal] = None
+    for arn in sorted(concern.callers):
+        caller = as_caller(arn)
+        if _identity(caller) != own:
+            names[caller] = None
+    if concern.anybody:
+        names.update(dict.fromkeys(others_named(difference.statements)))
+    return tuple(names)
+
+
+def _identity(principal: str) -> str:
+    """Return a principal without the name of its session, which makes no other of it."""
+    return principal.rpartition("/")[0] if ":assumed-role/" in principal else principal
+
+
+def _targets(
+    known: tuple[str, ...], difference: Difference, concern: Concern, asked: Request | None
+) -> tuple[str, ...]:
+    found = dict.fromkeys(known)
+    found.update(dict.fromkeys(mentioned_targets(difference.statements)))
+    if asked is not None and asked.resource != _NO_RESOURCE:
+        beside = neighbor(asked.resource)
+        found.update(dict.fromkeys(filter(None, (asked.resource, beside))))
+    if concern.resources is None:
+        return tuple(found)
+    guarded = concern.resources
+    return tuple(arn for arn in found if any(holds(resource, arn) for resource in guarded))
+
+
+def _account(snapshot: Snapshot, callers: tuple[str, ...]) -> str:
+    """Return the account in which invented resources are placed: the first caller's."""
+    for caller in callers:
+        if caller.startswith("arn:"):
+            return caller.split(":")[4]
+    return next(iter(snapshot.accounts), "")
+
+
+def _can_mean(item: Covered, caller: str, directory: Directory) -> bool:
+    """Tell whether a statement can mean a caller who can ask for this at all."""
+    request = Request(caller, item.action, item.resource)
+    try:
+        found, _ = directory.caller(request, item.action.lower())
+    except RequestError:
+        return False
+    return any(
+        statement.source.not_principals is not None
+        or statement.names(found, bounded=False) is not MatchKind.NONE
+        for statement in item.statements
+    )
