@@ -12,7 +12,7 @@ from iamlab.engine.catalog.resource_types import resource_types_for_arn
 from iamlab.engine.catalog.shapes import Action
 
 # What learners mean first: equally good matches are listed in this order of services.
-_FAMILIAR = (
+FAMILIAR = (
     *(
         "s3",
         "iam",
@@ -67,7 +67,7 @@ def actions_for_arn(arn: str) -> tuple[Action, ...]:
     For text that is no ARN there are none. Familiar services come first, then by name.
     """
     kinds = resource_types_for_arn(arn)
-    familiar = {service: number for number, service in enumerate(_FAMILIAR)}
+    familiar = {service: number for number, service in enumerate(FAMILIAR)}
     services = sorted({kind.service for kind in kinds}, key=lambda s: (familiar.get(s, 99), s))
     return tuple(
         action
@@ -112,7 +112,7 @@ class _Index:
         self.abouts: list[str] = []
         shared: dict[str, list[str]] = {}
         unscoped: list[int] = []
-        for service in dict.fromkeys((*_FAMILIAR, *services)):
+        for service in dict.fromkeys((*FAMILIAR, *services)):
             rows = source.action_rows(service)
             for key in sorted(rows, key=lambda key: (len(key), key)):
                 row = rows[key]
