@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from iamlab.engine import SIZE_LIMITS, Finding, PolicyType, SizeLimit, parse_policy
+from iamlab.engine import SIZE_LIMITS, Finding, PolicyType, SizeLimit
+from iamlab.lab.findings import findings_of
 from iamlab.lab.holders import Holder, Tab, attachment_sentence, holders_of
 from iamlab.sandbox.models import PolicyKind, PolicyVersion, Sandbox
 from iamlab.sandbox.services.errors import VersionNotFound
@@ -184,7 +185,7 @@ def policy_pane(
         edited=state.edited,
         managed_by_aws=not state.editable,
         own=not sandbox.is_template,
-        findings=parse_policy(text, state.type).findings,
+        findings=findings_of(text, state.type, key),
         light=None if light is None else Light(*light),
     )
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from iamlab.lab.views import answer, matrix, page, pickers, policies, share, versions
+from iamlab.lab.views import (
+    answer,
+    checks,
+    findings,
+    matrix,
+    page,
+    pickers,
+    policies,
+    share,
+    versions,
+)
 from iamlab.lab.views.home import home
 
 app_name = "lab"
@@ -23,13 +33,18 @@ urlpatterns = [
     path("lab/q/<str:token>/continue/", share.continue_shared, name="continue_shared"),
     # ---------- The lab: policies ----------
     path("lab/policy/", policies.show_policy, name="policy"),
-    path("lab/policy/check/", policies.check_policy, name="policy_check"),
+    path("lab/policy/check/", findings.check_policy, name="policy_check"),
+    path("lab/policy/repair/", findings.repair_policy, name="policy_repair"),
     path("lab/policy/save/", policies.save, name="policy_save"),
     path("lab/policy/versions/", versions.list_versions, name="policy_versions"),
     path("lab/policy/compare/", versions.compare, name="policy_compare"),
     path("lab/policy/restore/", versions.restore, name="policy_restore"),
     path("lab/policy/restore-start/", versions.restore_to_start, name="policy_restore_start"),
     path("lab/policy/start-over/", versions.start_over, name="policy_start_over"),
+    # ---------- Policy checks ----------
+    path("check/", checks.check_page, name="check_page"),
+    path("checks/", checks.list_checks, name="checks"),
+    path("checks/<slug:slug>/", checks.show_check, name="check"),
     # ---------- Who can: the matrix ----------
     path("who-can/", matrix.matrix, name="who_can"),
     path("who-can/cell/", matrix.cell, name="who_can_cell"),

@@ -5,6 +5,7 @@
 
 const DRAFTS = "iamlab.drafts";
 const SHELF = "iamlab.shelf";
+const LOOSE = "check:"; // texts that belong to no policy of an organization
 const MAX_TEXT = 131072; // characters; the server refuses longer ones with the whole question
 
 const memory = new Map(); // where storage is full or forbidden, a draft lives as long as the page
@@ -54,12 +55,14 @@ export function remove(key) {
 
 /** The keys of all policies with an unsaved text. */
 export function keys() {
-  return Object.keys(read(DRAFTS));
+  return Object.keys(read(DRAFTS)).filter((key) => !key.startsWith(LOOSE));
 }
 
 /** Every unsaved text by its policy's key, as a question brings them along. */
 export function all() {
-  const sent = Object.entries(read(DRAFTS)).filter(([, draft]) => draft.text.length <= MAX_TEXT);
+  const sent = Object.entries(read(DRAFTS)).filter(
+    ([key, draft]) => draft.text.length <= MAX_TEXT && !key.startsWith(LOOSE),
+  );
   return Object.fromEntries(sent.map(([key, draft]) => [key, draft.text]));
 }
 

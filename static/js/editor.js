@@ -33,7 +33,6 @@ function openPane(pane) {
   if (open.editor) watchEditor(open.editor);
   else field.addEventListener("input", changed);
   showState();
-  showFindings();
   if (field.value !== open.start) check();
   announce("lab:policy", { key });
 }
@@ -92,7 +91,7 @@ function changed() {
   }, QUIET);
 }
 
-function check() {
+export function check() {
   $("policy-findings")?.dispatchEvent(new CustomEvent("policy:check"));
 }
 
@@ -108,6 +107,30 @@ function replaceText(text) {
     field.value = text;
     changed();
   }
+}
+
+/**
+ * Make edits, [start, end, text] in UTF-16 units of the text as it is, as one step to undo.
+ * Returns the place of the first, {row, column} from 0.
+ */
+export function replaceEdits(edits) {
+  const { editor, field } = open;
+  const backward = [...edits].sort((a, b) => b[0] - a[0]);
+  if (!editor) {
+    let text = field.value;
+    for (const [start, end, put] of backward) text = text.slice(0, start) + put + text.slice(end);
+    replaceText(text);
+    return { row: 0, column: 0 };
+  }
+  const { session } = editor;
+  const { Range } = window.ace.require("ace/range");
+  session.mergeUndoDeltas = false;
+  for (const [start, end, put] of backward) {
+    const from = session.doc.indexToPosition(start);
+    session.doc.replace(Range.fromPoints(from, session.doc.indexToPosition(end)), put);
+    session.mergeUndoDeltas = true;
+  }
+  return session.doc.indexToPosition(backward.at(-1)[0]);
 }
 
 // ---------- What the pane says about its text ----------
@@ -182,30 +205,26 @@ function showTabs() {
   }
 }
 
-let counted = "";
-
-function showFindings() {
-  if (!open) return;
-  const region = $("policy-findings");
-  const findings = [...region.querySelectorAll("li[data-line]")].map(({ dataset }) => ({
-    ...dataset,
-    line: Number(dataset.line),
-    column: Number(dataset.column),
-  }));
-  if (open.editor) aceEditor.annotate(open.editor, findings);
-  const words = region.querySelector("[data-findings-count]")?.textContent ?? "";
-  if (counted && words !== counted) say(words, { quiet: true });
-  counted = words;
-}
-
-/** Say something in the page's own live region; `quiet` for screen readers only. */
-function say(words, { quiet = false } = {}) {
+/** Say something in the page's own live region; `quiet` for screen readers only, `undo` a way back. */
+export function say(words, { quiet = false, undo } = {}) {
   const region = $(quiet ? "policy-murmur" : "policy-toast");
   region.textContent = words;
-  if (!quiet) {
-    clearTimeout(region.timer);
-    region.timer = setTimeout(() => region.replaceChildren(), 6000);
-  }
+  if (quiet) return;
+  clearTimeout(region.timer);
+  if (undo) region.append(undoButton(undo));
+  region.timer = setTimeout(() => region.replaceChildren(), undo ? 12000 : 6000);
+}
+
+function undoButton(undo) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small";
+  button.textContent = "Undo";
+  button.addEventListener("click", () => {
+    $("policy-toast").replaceChildren();
+    undo();
+  });
+  return button;
 }
 
 for (const [id, name] of [["policy-toast", "toast"], ["policy-murmur", "sr-only"]]) {
@@ -296,8 +315,7 @@ document.addEventListener("policy:stored", ({ detail }) => {
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "policy-findings") showFindings();
-  else if (detail.target.id === "policy-conflict") showConflict();
+  if (detail.target.id === "policy-conflict") showConflict();
   openCurrent();
 });
 

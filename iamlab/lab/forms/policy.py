@@ -65,6 +65,12 @@ class SaveForm(PlaceForm):
         return join_lines(self.cleaned_data["text"])
 
 
+class RepairForm(SaveForm):
+    """A text, and the number of the finding whose repair is wanted, from 0."""
+
+    repair = forms.IntegerField(min_value=0, max_value=10_000)
+
+
 class CompareForm(PlaceForm):
     """Two versions to compare; one of them, 0, is the unsaved `text`."""
 
@@ -78,12 +84,13 @@ class CompareForm(PlaceForm):
 
 
 class CheckForm(forms.Form):
-    """A text to check as a policy of one type."""
+    """A text to check as a policy of one type; `policy` is its key in a sandbox, if it has one."""
 
     type = forms.TypedChoiceField(
         choices=[(item.value, item.value) for item in PolicyType], coerce=PolicyType
     )
     text = forms.CharField(required=False, strip=False)
+    policy = forms.CharField(max_length=_LONGEST_KEY, required=False, strip=False)
 
     def clean_text(self) -> str:
         """Return the text with the line ends that were typed."""

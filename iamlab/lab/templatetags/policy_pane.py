@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -13,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from iamlab.engine import Severity
+from iamlab.engine import Repair, Severity
+from iamlab.engine.validation import Check, find_check
 from iamlab.lab.addresses import lab_address
 from iamlab.lab.panes import PolicyPane
 
@@ -45,6 +47,18 @@ def finding_words(message: str) -> str:
     """Return a finding's sentence without the line that the page names beside it already."""
     words = _LINE.sub("", message, count=1)
     return words[:1].upper() + words[1:]
+
+
+@register.filter
+def check_behind(code: str) -> Check | None:
+    """Return the check that reports a code, None for what is no check of the reference."""
+    return find_check(code)
+
+
+@register.filter
+def edits_json(repair: Repair) -> str:
+    """Return a repair's edits as JSON: [[start, end, text], ...] in code points of the text."""
+    return json.dumps([[edit.start, edit.end, edit.text] for edit in repair.edits])
 
 
 @register.filter

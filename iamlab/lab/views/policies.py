@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import replace_url, reswap, retarget, trigger_client_event
 
-from iamlab.engine import MAX_LENGTH, parse_policy
 from iamlab.lab.addresses import lab_address
 from iamlab.lab.differences import compare_texts
-from iamlab.lab.forms.policy import CheckForm, PlaceForm, SaveForm, ViewForm
+from iamlab.lab.forms.policy import PlaceForm, SaveForm, ViewForm
 from iamlab.lab.panes import PolicyPane, policy_pane
 from iamlab.lab.visitors import visitor_of
 from iamlab.sandbox.services.access import find_own, open_sandbox
@@ -54,20 +53,6 @@ def show_policy(request: HttpRequest) -> HttpResponse:
         place = (pane.scenario, pane.key, data["holder"])
         replace_url(response, lab_address(question, *place))  # so that a reload shows the same
     return response
-
-
-@require_POST
-def check_policy(request: HttpRequest) -> HttpResponse:
-    """Say what is wrong with a text, and where; nothing is stored."""
-    form = CheckForm(request.POST)
-    if not form.is_valid():
-        return render(request, "lab/_findings.html", {"problem": form.sentence()}, status=400)
-    text = form.cleaned_data["text"]
-    if len(text) > MAX_LENGTH:
-        context = {"problem": f"This has {len(text):,} characters. The limit is {MAX_LENGTH:,}."}
-        return render(request, "lab/_findings.html", context, status=413)
-    document = parse_policy(text, form.cleaned_data["type"])
-    return render(request, "lab/_findings.html", {"findings": document.findings})
 
 
 @require_POST
@@ -152,7 +137,7 @@ def _show_refusal(
         return _beside_editor(response, "#policy-findings")
     if status == 403:
         return error_response(request, 403, str(refusal))
-    context |= {"pane": _typed_pane(visitor, form), "back": form.cleaned_data["back"]}
+    context |= {"pane": typed_pane(visitor, form), "back": form.cleaned_data["back"]}
     return show_fragment(request, "lab/_policy.html", context, status)
 
 
@@ -160,7 +145,7 @@ def _show_conflict(
     request: HttpRequest, visitor: Visitor, form: SaveForm, conflict: EditConflict
 ) -> HttpResponse:
     """Show what was saved in the meantime beside what was typed; nothing of either is lost."""
-    pane = _typed_pane(visitor, form)
+    pane = typed_pane(visitor, form)
     context = {
         "pane": pane,
         "back": form.cleaned_data["back"],
@@ -174,13 +159,16 @@ def _show_conflict(
     return show_fragment(request, "lab/_policy.html", context, 409)
 
 
-def _typed_pane(visitor: Visitor, form: SaveForm) -> PolicyPane:
-    """Return the pane as it was sent: the text that was typed, on the version it started from."""
+def typed_pane(visitor: Visitor, form: SaveForm, text: str | None = None) -> PolicyPane:
+    """Return the pane as it was sent: the text that was typed, on the version it started from.
+
+    `text` takes the place of what was typed. Raises ScenarioNotFound and PolicyNotFound.
+    """
     data = form.cleaned_data
     return policy_pane(
         open_sandbox(visitor, data["scenario"]),
         data["policy"],
-        {data["policy"]: data["text"]},
+        {data["policy"]: data["text"] if text is None else text},
         base_version=data["base_version"],
         holder=data["holder"],
     )

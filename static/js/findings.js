@@ -1,0 +1,124 @@
+// Findings about the open text: marks where they stand, and repairs by one click or key.
+
+import * as aceEditor from "./ace-editor.js";
+import { check, current, replaceEdits, say } from "./editor.js";
+
+let marks = []; // markers of the editor that shows findings
+let marked = null; // that editor
+let basis = ""; // the text that the findings on the page are about
+let counted = "";
+
+const region = () => document.getElementById("policy-findings");
+
+function show(text) {
+  const open = current();
+  if (!open) return;
+  basis = text;
+  const findings = [...region().querySelectorAll("li[data-line]")].map(({ dataset }) => ({
+    ...dataset,
+    line: Number(dataset.line),
+    column: Number(dataset.column),
+    endLine: Number(dataset.endLine),
+    endColumn: Number(dataset.endColumn),
+  }));
+  if (open.editor) {
+    aceEditor.annotate(open.editor, findings);
+    underline(open.editor, findings);
+  }
+  const words = region().querySelector("[data-findings-count]")?.textContent ?? "";
+  if (counted && words !== counted) say(words, { quiet: true });
+  counted = words;
+}
+
+/** Underline what each finding is about; of what goes over lines, the first word says enough. */
+function underline(editor, findings) {
+  if (marked === editor) for (const mark of marks) editor.session.removeMarker(mark);
+  marked = editor;
+  const { Range } = window.ace.require("ace/range");
+  const within = findings.filter(({ line, endLine }) => line === endLine);
+  marks = within.map(({ line, column, endColumn, severity }) => {
+    const range = new Range(line - 1, column - 1, line - 1, endColumn - 1);
+    const look = severity === "ERROR" ? "finding-mark finding-wrong" : "finding-mark";
+    return editor.session.addMarker(range, look, "text");
+  });
+}
+
+// ---------- Repairs ----------
+
+function repair(button) {
+  const { editor, field } = current();
+  if (field.value !== basis) return say("The text has changed. Wait for its findings.");
+  const before = field.value;
+  const words = button.textContent.trim();
+  const place = replaceEdits(toUnits(before, JSON.parse(button.dataset.edits)));
+  check();
+  say(`Done: ${words}.`, { undo: () => undo(before) });
+  if (window.matchMedia("(pointer: coarse)").matches || !editor) {
+    region().tabIndex = -1;
+    region().focus({ preventScroll: true });
+  } else {
+    aceEditor.goTo(editor, place.row + 1, place.column + 1);
+  }
+  return undefined;
+}
+
+function undo(before) {
+  const { editor, field } = current();
+  if (editor) {
+    editor.undo();
+    editor.focus();
+  } else {
+    field.value = before;
+    field.dispatchEvent(new Event("input"));
+  }
+}
+
+/** The server counts code points, the editor UTF-16 units: they differ behind an emoji. */
+function toUnits(text, edits) {
+  if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return edits;
+  const units = [0];
+  for (const character of text) units.push(units.at(-1) + character.length);
+  return edits.map(([start, end, put]) => [units[start], units[end], put]);
+}
+
+/** Go to the repair of the cursor's line, or of the nearest line after it that has one. */
+function goToRepair(editor) {
+  const line = editor.getCursorPosition().row + 1;
+  const rows = [...region().querySelectorAll("li[data-line]")].filter((row) => row.querySelector("[data-edits]"));
+  const next = rows.find((row) => Number(row.dataset.line) >= line) ?? rows[0];
+  if (!next) return say("No finding here has a repair.");
+  return next.querySelector("[data-edits]").focus();
+}
+
+document.addEventListener("policy:editor", ({ detail: { editor } }) => {
+  editor.commands.addCommand({
+    name: "repair",
+    bindKey: { win: "Alt-Enter|Ctrl-.", mac: "Alt-Enter|Command-." },
+    exec: goToRepair,
+    readOnly: false,
+  });
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("[data-edits]");
+  if (button && current() && region()?.contains(button)) {
+    event.preventDefault();
+    repair(button);
+  }
+}, true);
+
+document.addEventListener("lab:policy", () => {
+  counted = "";
+  show(current().start);
+});
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "policy-findings") return;
+  show(detail.requestConfig?.parameters?.text ?? current()?.field.value ?? "");
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches?.("select#policy-type")) check();
+});
+
+if (current()) show(current().start);
