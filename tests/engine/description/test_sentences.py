@@ -1,0 +1,34 @@
+"""The sentences that people read, word for word."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from iamlab.engine import PolicyType
+from iamlab.engine.description import PolicyDescription, describe_policy, plain_text
+from tests.engine.description.sentences import SENTENCES, S3
+
+USUAL = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{S3}reports/*"}
+
+
+def describe(
+    kind: str, *changes: dict[str, Any], version: str | None = "2012-10-17"
+) -> PolicyDescription:
+    statements = [
+        {name: value for name, value in (USUAL | change).items() if value is not None}
+        for change in changes
+    ]
+    document = {"Version": version, "Statement": statements}
+    if version is None:
+        del document["Version"]
+    return describe_policy(json.dumps(document, indent=2), PolicyType(kind))
+
+
+@pytest.mark.parametrize(("kind", "change", "sentence"), SENTENCES)
+def test_statement_reads_as_written_by_hand(
+    kind: str, change: dict[str, Any], sentence: str
+) -> None:
+    assert describe(kind, change).statements[0].text == sentence
