@@ -8,6 +8,7 @@ from itertools import groupby
 
 from iamlab.engine import Finding, PolicyType, Severity
 from iamlab.engine.validation import Check, Example, checks, find_check, validate
+from iamlab.lab.listing import ListedLine, mark_line
 
 TYPE_WORDS = {
     PolicyType.IDENTITY: "Identity-based policy",
@@ -30,21 +31,12 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleLine:
-    """One line of an example; `lit` when a finding of the check is about it."""
-
-    number: int
-    text: str
-    lit: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ShownExample:
-    """An example with its lines, and what the check says about it."""
+    """An example with its lines, lit where a finding of the check is, and those findings."""
 
     name: str
     example: Example
-    lines: tuple[ExampleLine, ...]
+    lines: tuple[ListedLine, ...]
     findings: tuple[Finding, ...]
 
 
@@ -98,11 +90,11 @@ def _shown(name: str, example: Example, check: Check) -> ShownExample:
     return ShownExample(name, example, tuple(_lines(example.text, found)), found)
 
 
-def _lines(text: str, findings: tuple[Finding, ...]) -> Iterator[ExampleLine]:
+def _lines(text: str, findings: tuple[Finding, ...]) -> Iterator[ListedLine]:
     lit: set[int] = set()
     for finding in findings:
         first, last = finding.span.start.line, finding.span.end.line
         # A finding about a whole statement lights its first line: all of it would say nothing.
         lit.update(range(first, last + 1) if last - first < 3 else (first,))
     for number, line in enumerate(text.splitlines(), start=1):
-        yield ExampleLine(number, line, number in lit)
+        yield ListedLine(number, mark_line(line), number in lit)

@@ -161,7 +161,8 @@ function showState() {
   $("policy-save")?.classList.toggle("button-primary", unsaved);
   const lines = unsaved ? changedLines(start, field.value) : [];
   const words = lines.length === 1 ? `line ${lines[0]}` : `${lines.length} lines`;
-  open.pane.querySelector("[data-unsaved-text]").textContent = `Unsaved, ${words}`;
+  open.pane.querySelector("[data-unsaved-text]").textContent =
+    `${$("policy-unsaved").dataset.word ?? "Unsaved"}, ${words}`;
   markChanged(lines);
   showTabs();
   const toggle = $("policy-in-force");

@@ -39,7 +39,7 @@ function underline(editor, findings) {
   marks = within.map(({ line, column, endColumn, severity }) => {
     const range = new Range(line - 1, column - 1, line - 1, endColumn - 1);
     const look = severity === "ERROR" ? "finding-mark finding-wrong" : "finding-mark";
-    return editor.session.addMarker(range, look, "text");
+    return editor.session.addMarker(range, look, "text", true); // before the line that is active
   });
 }
 
@@ -90,14 +90,16 @@ function goToRepair(editor) {
   return next.querySelector("[data-edits]").focus();
 }
 
-document.addEventListener("policy:editor", ({ detail: { editor } }) => {
+function listen(editor) {
   editor.commands.addCommand({
     name: "repair",
     bindKey: { win: "Alt-Enter|Ctrl-.", mac: "Alt-Enter|Command-." },
     exec: goToRepair,
     readOnly: false,
   });
-});
+}
+
+document.addEventListener("policy:editor", ({ detail }) => listen(detail.editor));
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("[data-edits]");
@@ -121,4 +123,8 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches?.("select#policy-type")) check();
 });
 
-if (current()) show(current().start);
+if (current()) {
+  // The editor was there first: its module runs before this one.
+  if (current().editor) listen(current().editor);
+  show(current().start);
+}
