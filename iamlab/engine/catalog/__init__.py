@@ -17,9 +17,26 @@ from iamlab.engine.catalog.condition_keys import (
     condition_keys_for_action,
     global_condition_keys,
     is_multivalued,
+    key_prefix_exists,
 )
 from iamlab.engine.catalog.principals import principal_services
-from iamlab.engine.catalog.resource_types import resource_types_for_arn
+from iamlab.engine.catalog.regions import (
+    holds_region,
+    partitions,
+    regions,
+    suggest_partition,
+    suggest_region,
+)
+from iamlab.engine.catalog.resource_types import (
+    arn_templates_of,
+    kinds_by_arn_service,
+    resource_types_for_arn,
+)
+from iamlab.engine.catalog.retired import (
+    closed_service,
+    is_unlisted_action,
+    is_unlisted_service,
+)
 from iamlab.engine.catalog.search import actions_for_arn, fits, search_actions
 from iamlab.engine.catalog.services import (
     catalog_date,
@@ -30,7 +47,7 @@ from iamlab.engine.catalog.services import (
     services,
 )
 from iamlab.engine.catalog.shapes import Action, ConditionKey, ConditionType, ResourceType, Service
-from iamlab.engine.catalog.suggestions import suggest_actions
+from iamlab.engine.catalog.suggestions import suggest_actions, suggest_service
 
 __all__ = [
     "Action",
@@ -42,21 +59,33 @@ __all__ = [
     "action_names_of",
     "actions_for_arn",
     "all_actions",
+    "arn_templates_of",
     "catalog_date",
     "catalog_version",
+    "closed_service",
     "condition_key",
     "condition_keys_for_action",
     "find_action",
     "fits",
     "global_condition_keys",
+    "holds_region",
     "is_multivalued",
+    "is_unlisted_action",
+    "is_unlisted_service",
+    "key_prefix_exists",
+    "kinds_by_arn_service",
+    "partitions",
     "principal_services",
     "rcp_supports",
+    "regions",
     "resource_types_for_arn",
     "search_actions",
     "service_exists",
     "service_name",
     "services",
     "suggest_actions",
+    "suggest_partition",
+    "suggest_region",
+    "suggest_service",
     "takes_resource",
 ]

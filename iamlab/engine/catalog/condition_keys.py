@@ -65,6 +65,14 @@ def is_multivalued(key_lower: str) -> bool:
     return found is not None and found.multivalued
 
 
+def key_prefix_exists(prefix: str) -> bool:
+    """Tell whether keys may begin with this prefix: `aws`, a service, or an identity provider.
+
+    Letter case is ignored; every address with a dot may be a provider's.
+    """
+    return _table_for(_lower(prefix)) is not None
+
+
 def condition_keys_for_action(name: str) -> tuple[ConditionKey, ...]:
     """Return the keys that AWS lists for an action, templates unresolved; none when unknown.
 

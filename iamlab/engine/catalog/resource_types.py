@@ -14,11 +14,20 @@ from iamlab.engine.catalog.shapes import ResourceType
 _LONGEST_ARN = 2048
 
 # Spellings that requests carry and the reference leaves out of the type that its actions name:
-# a function is invoked by version or alias too, and an ECS task's ARN names its cluster.
+# a function is invoked by version or alias too, an ECS task's ARN names its cluster, and what AWS
+# itself provides in every account (documents, views) belongs to none.
 _FURTHER_TEMPLATES = {
     ("lambda", "function"): (
         "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Qualifier}",
     ),
+    ("resource-explorer-2", "view"): (
+        "arn:${Partition}:resource-explorer-2:${Region}::view/${ManagedViewName}/service-view",
+    ),
+    ("ssm", "automation-definition"): (
+        "arn:${Partition}:ssm:${Region}::automation-definition/${AutomationDefinitionName}:${VersionId}",
+    ),
+    ("ssm", "document"): ("arn:${Partition}:ssm:${Region}::document/${DocumentName}",),
+    ("ssm", "parameter"): ("arn:${Partition}:ssm:${Region}::parameter/aws/${PublicParameterName}",),
     ("ssm", "task"): ("arn:${Partition}:ecs:${Region}:${Account}:task/${ClusterName}/${TaskId}",),
 }
 
@@ -59,6 +68,11 @@ def resource_types_for_arn(arn: str) -> tuple[ResourceType, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def kinds_by_arn_service(arn_service: str) -> tuple[ResourceType, ...]:
+    """Return the resource types, of any service, whose ARN has this service field; maybe none."""
+    return _kinds_by_arn_service().get(arn_service, ())
+
+
 def _templates_by_service(
     arn_service: str,
 ) -> Mapping[str, tuple[tuple[ResourceType, ArnTemplate], ...]]:
@@ -82,7 +96,7 @@ def _read_templates(
                 (kind, read_template(text))
                 for kind in kinds
                 if kind.service == prefix
-                for text in _spellings(kind)
+                for text in arn_templates_of(kind)
             )
             for prefix in prefixes
         }
@@ -102,6 +116,8 @@ def _kinds_by_arn_service() -> Mapping[str, tuple[ResourceType, ...]]:
     return MappingProxyType({name: tuple(kinds) for name, kinds in index.items()})
 
 
-def _spellings(kind: ResourceType) -> tuple[str, ...]:
+@cache
+def arn_templates_of(kind: ResourceType) -> tuple[str, ...]:
+    """Return the ARN templates of a resource type: the reference's, and spellings it leaves out."""
     # A few types (API Gateway, Lex) have two templates, with a comma between them.
     return (*kind.arn_template.split(", "), *_FURTHER_TEMPLATES.get((kind.service, kind.name), ()))

@@ -42,6 +42,17 @@ def suggest_actions(name: str, limit: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:limit]
 
 
+def suggest_service(prefix: str) -> str | None:
+    """Return the action prefix that an unknown one probably means (`s33`, `stepfunctions`)."""
+    lowered = prefix.lower()
+    if len(prefix) > _LONGEST_NAME or lowered in source.service_names():
+        return None
+    if lowered in SERVICE_NICKNAMES:
+        return SERVICE_NICKNAMES[lowered]
+    near = get_close_matches(lowered, list(source.service_names()), n=1, cutoff=_SIMILAR)
+    return near[0] if near else None
+
+
 def _near(service: str, action: str, cutoff: float) -> Iterable[str]:
     known = actions_of(service)
     names = [full.partition(":")[2] for full in known]

@@ -1,6 +1,13 @@
 """Wildcards, variables, actions, resources and principals: does an element cover a request?"""
 
 from iamlab.engine.matching.actions import ActionPattern, compile_action, is_action_name
+from iamlab.engine.matching.arn_patterns import (
+    covers,
+    may_name,
+    misfits,
+    split_arn_pattern,
+    widens,
+)
 from iamlab.engine.matching.callers import (
     ACCOUNT_ID,
     WEB_IDENTITY_ACTIONS,
@@ -41,6 +48,7 @@ __all__ = [
     "compile_action",
     "compile_glob",
     "compile_resource",
+    "covers",
     "describe_caller",
     "expand_action",
     "expand_actions",
@@ -48,6 +56,10 @@ __all__ = [
     "match_entry",
     "match_not_principals",
     "match_principals",
+    "may_name",
+    "misfits",
     "missing_from_chain",
     "parse_template",
+    "split_arn_pattern",
+    "widens",
 ]
