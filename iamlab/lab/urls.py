@@ -5,6 +5,7 @@ from django.urls import path
 from iamlab.lab.views import (
     answer,
     checks,
+    completion,
     findings,
     matrix,
     page,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("lab/policy/", policies.show_policy, name="policy"),
     path("lab/policy/check/", findings.check_policy, name="policy_check"),
     path("lab/policy/repair/", findings.repair_policy, name="policy_repair"),
+    path("lab/policy/complete/", completion.complete_policy, name="policy_complete"),
+    path("lab/policy/hover/", completion.hover_policy, name="policy_hover"),
     path("lab/policy/save/", policies.save, name="policy_save"),
     path("lab/policy/versions/", versions.list_versions, name="policy_versions"),
     path("lab/policy/compare/", versions.compare, name="policy_compare"),
