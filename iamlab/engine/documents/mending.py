@@ -1,9 +1,11 @@
-"""Builds a mended copy of a broken text and remembers where each character came from."""
+"""Builds a mended copy of a broken text, and the edits that would mend the text itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
+
+from iamlab.engine.documents.edits import TextEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,23 @@ class MendedText:
 
 
 class Mender:
-    """Collects the pieces of a mended text from left to right."""
+    """Collects the pieces of a mended text from left to right.
 
-    __slots__ = ("_pieces", "_text")
+    The copy keeps every character's place, so it may blank or garble what a person would rewrite;
+    `edits` say what that person would do, by the number of the problem they belong to.
+    """
+
+    __slots__ = ("_pieces", "_text", "edits", "problem")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._pieces: list[tuple[str, int, bool]] = []
+        self.problem = -1
+        self.edits: dict[int, list[TextEdit]] = {}
+
+    def edit(self, start: int, end: int, text: str) -> None:
+        """Notes an edit of the original that belongs to the current problem."""
+        self.edits.setdefault(self.problem, []).append(TextEdit(start, end, text))
 
     def copy(self, start: int, end: int) -> int:
         """Takes over original characters; returns a handle for `blank_piece`."""
@@ -36,17 +48,25 @@ class Mender:
         """Puts characters in the place of as many original ones."""
         self._pieces.append((replacement, start, True))
 
-    def blank(self, start: int, end: int) -> None:
-        """Replaces original characters by spaces."""
+    def blank(self, start: int, end: int, put: str = "") -> None:
+        """Replaces original characters by spaces; the edit puts `put` there instead."""
         self._pieces.append((" " * (end - start), start, True))
+        self.edit(start, end, put)
 
     def blank_piece(self, handle: int) -> None:
         """Replaces an earlier copied piece by spaces."""
         text, start, moves = self._pieces[handle]
         self._pieces[handle] = (" " * len(text), start, moves)
+        self.edit(start, start + len(text), "")
 
-    def insert(self, text: str, place: int) -> None:
-        """Adds characters that the original lacks."""
+    def insert(self, text: str, place: int, *, at: int | None = None, put: str = "") -> None:
+        """Adds characters that the original lacks; the edit puts `put` or them, at `at`."""
+        self._pieces.append((text, place, False))
+        at = place if at is None else at
+        self.edit(at, at, put or text)
+
+    def fill(self, text: str, place: int) -> None:
+        """Adds characters to the copy alone."""
         self._pieces.append((text, place, False))
 
     def finish(self) -> MendedText:

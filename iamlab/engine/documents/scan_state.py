@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from iamlab.engine.documents.edits import Repair
 from iamlab.engine.documents.findings import Finding, Severity
 from iamlab.engine.documents.mending import Mender
 from iamlab.engine.documents.positions import LineIndex
@@ -40,6 +41,8 @@ class ScanState:
         self.lines = lines
         self.mender = Mender(text)
         self.findings: list[Finding] = []
+        self.labels: dict[int, set[str]] = {}
+        self.alternatives: dict[int, Repair] = {}
         self.expected = Expected.DOCUMENT
         self.open: list[int] = []
         self.previous = (0, 0)
@@ -47,12 +50,17 @@ class ScanState:
         self.comma_place = 0
         self.stopped = False
 
-    def report(self, start: int, end: int, sentence: str) -> None:
-        """Adds a finding, unless its line has one: the rest of a broken line is guesswork."""
+    def report(self, start: int, end: int, sentence: str, label: str = "") -> None:
+        """Adds a finding, unless its line has one: the rest of a broken line is guesswork.
+
+        `label` names the edits that follow; without one nobody can know what was meant.
+        """
         line = self.lines.line(start)
-        if len(self.findings) >= _MAX_PROBLEMS:
-            return
-        if self.findings and self.findings[-1].span.start.line == line:
+        same_line = bool(self.findings) and self.findings[-1].span.start.line == line
+        full = len(self.findings) >= _MAX_PROBLEMS
+        self.mender.problem = -1 if full and not same_line else len(self.findings) - same_line
+        self.labels.setdefault(self.mender.problem, set()).add(label)
+        if full or same_line:
             return
         span = self.lines.span(start, end)
         message = f"Line {line}: {sentence}"
@@ -63,13 +71,15 @@ class ScanState:
         place, end = self.previous
         after = quote(self.text[place:end])
         if self.expected is Expected.COMMA:
-            self.report(max(place, end - 1), end, f"a comma is missing after {after}.")
-            self.mender.insert(",", start)
+            sentence = f"a comma is missing after {after}."
+            self.report(max(place, end - 1), end, sentence, "Add the comma")
+            self.mender.insert(",", start, at=end)
             in_object = self.text[self.open[-1]] == "{"
             self.expected = Expected.NAME if in_object else Expected.ITEM
         elif self.expected is Expected.COLON:
-            self.report(max(place, end - 1), end, f"a colon is missing after {after}.")
-            self.mender.insert(":", start)
+            sentence = f"a colon is missing after {after}."
+            self.report(max(place, end - 1), end, sentence, "Add the colon")
+            self.mender.insert(":", start, at=end)
             self.expected = Expected.VALUE
         return self.expected in (Expected.NAME, Expected.FIRST_NAME)
 
@@ -102,7 +112,7 @@ class ScanState:
             if closer:
                 place = self.comma_place
                 sentence = f"a comma stands before `{closer}`; JSON allows none there."
-                self.report(place, place + 1, sentence)
+                self.report(place, place + 1, sentence, "Delete the comma")
             self.mender.blank_piece(self.comma)
         else:
             self.complete_member(start)
@@ -114,11 +124,45 @@ class ScanState:
         if self.expected is Expected.DOCUMENT:
             self.report(0, end, "the document is empty; a policy begins with `{`.")
         elif self.open and not self.stopped:
-            self.report(last, last + 1, self.explain_end())
+            closers = "".join(CLOSERS[self.text[place]] for place in reversed(self.open))
+            label = f"Add the missing `{closers[:20]}`"
+            self.report(last, last + 1, self.explain_end(), label)
         while self.open:
             self.close_innermost(end)
-            self.mender.insert(CLOSERS[self.text[self.open.pop()]], end)
+            opener = self.open.pop()
+            closer = CLOSERS[self.text[opener]]
+            self.mender.insert(closer, end, at=last + 1, put=self.indent_like(opener) + closer)
             self.end_value()
+
+    def indent_like(self, opener: int) -> str:
+        """What stands before a closing bracket at the end: the indent of its opener's line."""
+        start = self.text.rfind("\n", 0, opener) + 1
+        if "\n" not in self.text[opener:].rstrip():
+            return ""
+        line = self.text[start:opener]
+        return "\n" + line[: len(line) - len(line.lstrip(" \t"))]
+
+    def corrections(self) -> tuple[tuple[Repair, ...], ...]:
+        """The repairs to try for each finding, best first; none where it would be a guess."""
+        return tuple(self.repairs(number) for number in range(len(self.findings)))
+
+    def whole(self) -> Repair | None:
+        """All edits together, or None when one of them would be a guess."""
+        if any("" in labels for labels in self.labels.values()):
+            return None
+        edits = tuple(edit for group in self.mender.edits.values() for edit in group)
+        return Repair("Mend the JSON", edits) if edits else None
+
+    def repairs(self, number: int) -> tuple[Repair, ...]:
+        """The repairs to try for the problem `number`."""
+        labels, edits = self.labels.get(number, {""}), self.mender.edits.get(number)
+        found = []
+        if edits and "" not in labels:
+            label = min(labels) if len(labels) == 1 else "Mend this line"
+            found.append(Repair(label, tuple(edits)))
+        if number in self.alternatives:
+            found.append(self.alternatives[number])
+        return tuple(found)
 
     def explain_end(self) -> str:
         inner = self.open[-1]

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iamlab.engine.documents.corrections import (
+    correct_fault,
+    correct_other,
+    correct_quoted,
+    correct_word,
+)
+from iamlab.engine.documents.edits import Repair, TextEdit
 from iamlab.engine.documents.findings import Finding
 from iamlab.engine.documents.mending import MendedText
 from iamlab.engine.documents.positions import LineIndex
@@ -27,10 +34,16 @@ MAX_DEPTH = 64
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is wrong with a text, and a copy of it that reads as JSON as far as possible."""
+    """What is wrong with a text, and a copy of it that reads as JSON as far as possible.
+
+    `corrections` holds, for each finding, the repairs that may mend it, best first; `whole` all
+    edits together, unless one would be a guess. Only trying them shows whether they help.
+    """
 
     findings: tuple[Finding, ...]
     mended: MendedText
+    corrections: tuple[tuple[Repair, ...], ...]
+    whole: Repair | None
 
 
 def explain_syntax(text: str, lines: LineIndex) -> Explanation:
@@ -49,7 +62,8 @@ class _Scanner(ScanState):
                 break
             place = self.read(match.lastgroup or "other", place, match.end())
         self.finish()
-        return Explanation(tuple(self.findings), self.mender.finish())
+        mended = self.mender.finish()
+        return Explanation(tuple(self.findings), mended, self.corrections(), self.whole())
 
     def read(self, kind: str, start: int, end: int) -> int:
         """Handles one lexeme and gives the place where the next one begins."""
@@ -58,14 +72,16 @@ class _Scanner(ScanState):
             return end
         lexeme = self.text[start:end]
         if kind == "comment":
-            self.report(start, end, f"comments are not allowed in JSON; delete {quote(lexeme)}.")
+            sentence = f"comments are not allowed in JSON; delete {quote(lexeme)}."
+            self.report(start, end, sentence, "Delete the comment")
             self.mender.blank(start, end)
             return end
         if self.expected is Expected.NOTHING:
             return self.read_trailing(start)
         if kind == "other":
-            self.report(start, end, explain_other(lexeme))
-            self.mender.blank(start, end)
+            label, put = correct_other(lexeme)
+            self.report(start, end, explain_other(lexeme), label)
+            self.mender.blank(start, end, put)
             return end
         if kind == "punctuation":
             self.read_punctuation(lexeme, start)
@@ -81,11 +97,13 @@ class _Scanner(ScanState):
     def read_trailing(self, start: int) -> int:
         end = len(self.text)
         what = quote(self.text[start:].split("\n", 1)[0])
+        harmless = not self.text[start:].strip(" \t\r\n,;]}")
         self.report(
             start,
             len(self.text.rstrip()),
             f"there is more text after the end of the document: {what}. "
             "A policy is one JSON object.",
+            "Delete what follows the policy" if harmless else "",
         )
         self.mender.blank(start, end)
         self.stopped = True
@@ -116,21 +134,26 @@ class _Scanner(ScanState):
     def read_closer(self, lexeme: str, start: int) -> None:
         matching = [place for place in self.open if CLOSERS[self.text[place]] == lexeme]
         if not matching:
-            self.report(start, start + 1, f"`{lexeme}` closes nothing; no {KINDS[lexeme]} is open.")
+            sentence = f"`{lexeme}` closes nothing; no {KINDS[lexeme]} is open."
+            self.report(start, start + 1, sentence, f"Delete the `{lexeme}`")
             self.mender.blank(start, start + 1)
             return
         inner = self.open[-1]
         if inner != matching[-1]:
             opener = self.text[inner]
+            closer = CLOSERS[opener]
             self.report(
                 start,
                 start + 1,
-                f"`{lexeme}` stands where `{CLOSERS[opener]}` must close the "
+                f"`{lexeme}` stands where `{closer}` must close the "
                 f"{KINDS[opener]} opened on line {self.lines.line(inner)}.",
+                f"Put the missing `{closer}` before it",
             )
+            other = Repair(f"Put `{closer}` in its place", (TextEdit(start, start + 1, closer),))
+            self.alternatives.setdefault(self.mender.problem, other)
         while self.open[-1] != matching[-1]:
             self.close_innermost(start)
-            self.mender.insert(CLOSERS[self.text[self.open.pop()]], start)
+            self.mender.insert(CLOSERS[self.text[self.open.pop()]], start, at=self.previous[1])
             self.end_value()
         self.close_innermost(start, lexeme)
         self.open.pop()
@@ -149,7 +172,7 @@ class _Scanner(ScanState):
             sentence = "one comma is enough; delete the second one."
         else:
             sentence = "a comma stands before the first value; delete it."
-        self.report(start, start + 1, sentence)
+        self.report(start, start + 1, sentence, "Delete the comma")
         self.mender.blank(start, start + 1)
 
     def read_colon(self, start: int) -> None:
@@ -157,8 +180,9 @@ class _Scanner(ScanState):
             self.mender.copy(start, start + 1)
             self.expected = Expected.VALUE
             return
+        label = ""
         if self.expected is Expected.VALUE:
-            sentence = "one colon is enough; delete the second one."
+            sentence, label = "one colon is enough; delete the second one.", "Delete the colon"
         elif self.open and self.text[self.open[-1]] == "[":
             line = self.lines.line(self.open[-1])
             sentence = (
@@ -167,7 +191,7 @@ class _Scanner(ScanState):
             )
         else:
             sentence = "a colon may stand only between a name and its value."
-        self.report(start, start + 1, sentence)
+        self.report(start, start + 1, sentence, label)
         self.mender.blank(start, start + 1)
 
     def read_string(self, lexeme: str, start: int) -> int:
@@ -178,9 +202,12 @@ class _Scanner(ScanState):
             lexeme = lexeme[: max(1, len(lexeme.rstrip(" \t,]}")))]
         end = start + len(lexeme)
         if not closed:
-            self.report(start, end, f'the string {quote(lexeme)} is never closed; add a `"`.')
+            sentence = f'the string {quote(lexeme)} is never closed; add a `"`.'
+            self.report(start, end, sentence, "Close the string")
         for first, last, sentence in faults_in_string(lexeme):
-            self.report(start + first, start + last, sentence)
+            label, put = correct_fault(lexeme[first:last])
+            self.report(start + first, start + last, sentence, label)
+            self.mender.edit(start + first, start + last, put)
         self.mender.replace(mend_string(lexeme), start)
         if not closed:
             self.mender.insert('"', end)
@@ -193,13 +220,15 @@ class _Scanner(ScanState):
         sentence = (
             f'names and strings need double quotes (`"`), not {kind} quotes: {quote(lexeme)}.'
         )
-        self.report(start, start + len(lexeme), sentence)
         closed = len(lexeme) > 1 and lexeme[-1] in "'“”\""
+        end = start + len(lexeme)
+        self.report(start, end, sentence, "Use double quotes" if closed else "")
+        self.mender.edit(start, end, correct_quoted(lexeme))
         self.mender.replace(mend_quoted(lexeme[:-1] if closed else lexeme), start)
         if closed:
-            self.mender.replace('"', start + len(lexeme) - 1)
+            self.mender.replace('"', end - 1)
         else:
-            self.mender.insert('"', start + len(lexeme))
+            self.mender.fill('"', end)
         self.end_text(is_name)
 
     def read_word(self, lexeme: str, start: int) -> None:
@@ -214,9 +243,13 @@ class _Scanner(ScanState):
             )
         is_name = self.begin_value(start)
         if is_name:
-            self.report(start, end, f'a name needs double quotes: write `"{lexeme[:30]}"`.')
+            sentence = f'a name needs double quotes: write `"{lexeme[:30]}"`.'
+            self.report(start, end, sentence, "Put it in double quotes")
+            self.mender.edit(start, end, correct_quoted(f"'{lexeme}'"))
         elif not is_value_word(lexeme):
-            self.report(start, end, explain_word(lexeme))
+            label, put = correct_word(lexeme)
+            self.report(start, end, explain_word(lexeme), label)
+            self.mender.edit(start, end, put)
         self.mend_word(lexeme, start, is_name)
         self.end_text(is_name)
 
@@ -228,10 +261,10 @@ class _Scanner(ScanState):
         if is_value_word(lexeme) and not is_name:
             self.mender.copy(start, end)
         elif is_number_like(lexeme) and not is_name:
-            self.mender.insert("0", start)
+            self.mender.fill("0", start)
         elif (literal := intended_literal(lexeme)) and not is_name:
-            self.mender.insert(literal, start)
+            self.mender.fill(literal, start)
         else:
-            self.mender.insert('"', start)
+            self.mender.fill('"', start)
             self.mender.replace(lexeme.replace("\\", "_"), start)
-            self.mender.insert('"', end)
+            self.mender.fill('"', end)
