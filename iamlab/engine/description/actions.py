@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine.catalog import action_exists, find_action, service_name
-from iamlab.engine.description.phrases import Phrase, code, long_list, say, series
+from iamlab.engine.description.phrases import Part, Phrase, code, long_list, say, series
 from iamlab.engine.description.unfolding import Unfolder
 from iamlab.engine.description.verbs import gerund, speaks_of_objects, trust_verb, verb_of
 from iamlab.engine.documents import Entry, Statement
@@ -44,7 +44,7 @@ def action_words(statement: Statement, unfolder: Unfolder, *, of_role: bool = Fa
     if not entries:
         return _noun(say("no action at all"), nothing=True)
     if len(entries) > _MOST_SAID:
-        return _noun(say(long_list("actions", entries, unfolder.unfold(tuple(entries)))))
+        return _noun(say(_list(entries, unfolder)))
     return _several(entries, unfolder, of_role)
 
 
@@ -54,13 +54,17 @@ def _all_but(entries: list[str], unfolder: Unfolder) -> ActionWords:
     if not entries:
         return _noun(say("every action"))
     if len(entries) > _MOST_SAID:
-        unfolding = unfolder.unfold(tuple(entries))
-        return _noun(say("every action except ", long_list("actions", entries, unfolding)))
+        return _noun(say("every action except ", _list(entries, unfolder)))
     return _noun(say("every action except ", _several(entries, unfolder).doing))
 
 
 def _noun(phrase: Phrase, *, nothing: bool = False) -> ActionWords:
     return ActionWords(phrase, say("use ", phrase), nothing=nothing)
+
+
+def _list(entries: list[str], unfolder: Unfolder) -> Part:
+    noun = "actions and patterns" if any(map(_is_pattern, entries)) else "actions"
+    return long_list(noun, entries, unfolder.unfold(tuple(entries)))
 
 
 def _several(entries: list[str], unfolder: Unfolder, of_role: bool = False) -> ActionWords:

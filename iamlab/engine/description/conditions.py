@@ -23,10 +23,13 @@ _READABLE = {
     Family.ARN: "an ARN",
 }
 
+# What must hold comes before what must not; "A, and unless B" leaves no doubt about its reach.
+_ORDER = ("when", "whatever", "unless", "but")
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One condition: `when ...`, `unless ...`, `whatever ...` or `but never, because ...`.
+    """One condition: `when ...`, `whatever ...`, `unless ...` or `but never, because ...`.
 
     `never` tells that it fails for every request.
     """
@@ -35,10 +38,16 @@ class Clause:
     notes: tuple[Phrase, ...] = ()
     never: bool = False
 
+    @property
+    def kind(self) -> str:
+        """The first word."""
+        return self.phrase[0].text.partition(" ")[0]
+
 
 def condition_words(statement: Statement) -> tuple[Phrase, tuple[Phrase, ...], bool]:
     """Return all clauses as the end of a sentence, their notes, and whether one never holds."""
     clauses = [_clause(test) for test in statement.conditions]
+    clauses.sort(key=lambda clause: _ORDER.index(clause.kind))
     phrases = [
         say(", " if not index or clause.never else ", and ", clause.phrase)
         for index, clause in enumerate(clauses)
@@ -148,25 +157,26 @@ def _compared(form: QualifiedOperator, key: str, values: tuple[str, ...]) -> Cla
     if form.quantifier is Quantifier.ALL:
         if negated:
             return Clause(say("when no value of ", subject, " ", words), notes)
-        return Clause(say("when every value of ", subject, " ", words, ", or there is none"), notes)
+        return Clause(say("when every value (if any) of ", subject, " ", words), notes)
     if form.quantifier is Quantifier.ANY:
         start = "when not every value of " if negated else "when at least one value of "
         return Clause(say(start, subject, " ", words), notes)
     if negated:
         return Clause(say("unless ", subject, " ", words), notes)
-    clause = _truth(key, values) if form.row.family is Family.BOOLEAN else None
-    absent: Phrase = ()
-    if form.if_exists or form.row.negated:
-        absent = say(", or when ", code(key), " is absent")
-    return Clause(say("when ", clause or say(subject, " ", words), absent), notes)
+    absent = " or is absent" if form.if_exists or form.row.negated else ""
+    if form.row.family is Family.BOOLEAN:
+        clause = _truth(key, values, form.if_exists)
+        if clause is not None:
+            return Clause(say("when ", clause), notes)
+    return Clause(say("when ", subject, " ", words, absent), notes)
 
 
-def _truth(key: str, values: tuple[str, ...]) -> Phrase | None:
+def _truth(key: str, values: tuple[str, ...], if_exists: bool) -> Phrase | None:
     """Return the clause of a well-known key that must be true, or must be false."""
     wanted = {text.lower() for text in values}.intersection(TRUTHS)
     if len(wanted) != 1 or any("${" in text for text in values):
         return None
-    truth = wanted.pop()
+    truth = f"{wanted.pop()} or absent" if if_exists else wanted.pop()
     clause = truth_words(key, truth)
     return None if clause is None else say(clause, " (", code(key), f" is {truth})")
 

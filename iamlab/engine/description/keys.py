@@ -55,24 +55,29 @@ _NOUNS = {
     "sts:rolesessionname": "the session name",
 }
 
-# Clauses for a key that is true and for one that is false; both say that the key is there.
+# Clauses for a key that is true, for one that is false, and for one that is false or absent. The
+# first two say that the key is there.
 _TRUTHS = {
-    "aws:multifactorauthpresent": (
-        "the caller's temporary credentials were issued with a second factor",
-        "the caller's temporary credentials were issued without a second factor",
-    ),
-    "aws:principalisawsservice": (
-        "the caller is an AWS service",
-        "the caller is not an AWS service",
-    ),
-    "aws:securetransport": (
-        "the request came over TLS",
-        "the request did not come over TLS",
-    ),
-    "aws:viaawsservice": (
-        "an AWS service forwarded the request",
-        "no AWS service forwarded the request",
-    ),
+    "aws:multifactorauthpresent": {
+        "true": "the caller's temporary credentials were issued with a second factor",
+        "false": "the caller's temporary credentials were issued without a second factor",
+        "false or absent": "the caller shows no second factor",
+    },
+    "aws:principalisawsservice": {
+        "true": "the caller is an AWS service",
+        "false": "the caller is signed in and not an AWS service",
+        "false or absent": "the caller is not an AWS service",
+    },
+    "aws:securetransport": {
+        "true": "the request came over TLS",
+        "false": "the request did not come over TLS",
+        "false or absent": "the request did not come over TLS",
+    },
+    "aws:viaawsservice": {
+        "true": "an AWS service forwarded the request",
+        "false": "no AWS service forwarded the request",
+        "false or absent": "no AWS service forwarded the request",
+    },
 }
 
 
@@ -90,6 +95,5 @@ def key_words(key: str) -> Phrase:
 
 
 def truth_words(key: str, truth: str) -> str | None:
-    """Return the clause for a key that is `true` or `false`; None where there is none."""
-    clauses = _TRUTHS.get(key.lower())
-    return None if clauses is None else clauses[truth == "false"]
+    """Return the clause for a key that is `true`, `false` or `false or absent`, if there is one."""
+    return _TRUTHS.get(key.lower(), {}).get(truth)

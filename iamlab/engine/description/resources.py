@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine.description.arns import ArnWords, arn_words
-from iamlab.engine.description.phrases import Phrase, code, long_list, say, series
+from iamlab.engine.description.phrases import Part, Phrase, code, long_list, say, series
 from iamlab.engine.documents import Entry, PolicyType, Statement
 
 _MOST_SAID = 4
@@ -45,7 +45,7 @@ def resource_words(
     words = [arn_words(entry) for entry in entries]
     nothing = all(item.nothing for item in words)
     if len(entries) > _MOST_SAID:
-        return ResourceWords(say(" on ", long_list("resources", entries)), nothing)
+        return ResourceWords(say(" on ", _list(entries)), nothing)
     insides = [item.inside for item in words if item.inside is not None]
     if about_objects and len(insides) == len(words):
         return ResourceWords(say(" in ", series(insides, "and")), nothing)
@@ -58,7 +58,7 @@ def _all_but(entries: list[str]) -> ResourceWords:
     if not entries:
         return ResourceWords(say(" on every resource"))
     if len(entries) > _MOST_SAID:
-        return ResourceWords(say(" on every resource except ", long_list("resources", entries)))
+        return ResourceWords(say(" on every resource except ", _list(entries)))
     words = [arn_words(entry) for entry in entries]
     return ResourceWords(say(" on every resource except ", _several(words)))
 
@@ -69,6 +69,11 @@ def _none_given(policy_type: PolicyType, about_role: bool) -> ResourceWords:
     if policy_type is PolicyType.RESOURCE:
         return ResourceWords(say(" on the resource that holds this policy"))
     return ResourceWords(say(" on no resource at all"), nothing=True)
+
+
+def _list(entries: list[str]) -> Part:
+    wild = any("*" in entry or "?" in entry for entry in entries)
+    return long_list("resource patterns" if wild else "resources", entries)
 
 
 def _several(words: list[ArnWords]) -> Phrase:

@@ -9,6 +9,7 @@ from iamlab.engine.catalog import find_action
 _LONGEST = 64
 _PREFIX = re.compile(r"(?:Grants|Controls) permissions? to ")
 _SPECIFIED = re.compile(r"\b(?:the )?(?:specified|given|named) (?=([A-Za-z]))")
+_UNUSABLE = re.compile(r"[.;:()`]|\byour?\b|\bAWS account\b")
 _PLURAL = re.compile(r"[A-Za-z]+s\b")
 _DOUBLED = frozenset({"get", "put", "run", "set", "stop", "submit", "tag", "untag", "begin"})
 _KEPT_E = frozenset({"see"})
@@ -133,8 +134,10 @@ def verb_of(action: str) -> str | None:
     if found is None or prefix is None:
         return None
     words = _SPECIFIED.sub(_article, found.description[prefix.end() :].rstrip("."))
-    usable = len(words) <= _LONGEST and not set(words) & set(".;:()`")
-    return words if usable and words.split()[0] in _KNOWN else None
+    verbs = [word for word in words.split() if word.strip(",") in _KNOWN]
+    usable = len(words) <= _LONGEST and not _UNUSABLE.search(words)
+    # A second verb would have to be bent as well, as in "create and update".
+    return words if usable and words.split()[0] in verbs[:1] and len(verbs) == 1 else None
 
 
 def trust_verb(verb: str) -> str:

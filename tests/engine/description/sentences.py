@@ -184,8 +184,8 @@ CONDITIONS: tuple[Row, ...] = (
     (
         "identity",
         when("BoolIfExists", "aws:MultiFactorAuthPresent", "false"),
-        f"{READ}, when the caller's temporary credentials were issued without a second factor "
-        "(`aws:MultiFactorAuthPresent` is false), or when `aws:MultiFactorAuthPresent` is absent.",
+        f"{READ}, when the caller shows no second factor (`aws:MultiFactorAuthPresent` is false "
+        "or absent).",
     ),
     (
         "identity",
@@ -207,8 +207,7 @@ CONDITIONS: tuple[Row, ...] = (
     (
         "identity",
         when("StringEqualsIfExists", "aws:PrincipalTag/team", "blue"),
-        f"{READ}, when the caller's tag (`aws:PrincipalTag/team`) is `blue`, or when "
-        "`aws:PrincipalTag/team` is absent.",
+        f"{READ}, when the caller's tag (`aws:PrincipalTag/team`) is `blue` or is absent.",
     ),
     (
         "identity",
@@ -234,7 +233,7 @@ CONDITIONS: tuple[Row, ...] = (
     (
         "identity",
         when("NumericNotEquals", "s3:max-keys", "10"),
-        f"{READ}, when `s3:max-keys` is a number other than `10`, or when `s3:max-keys` is absent.",
+        f"{READ}, when `s3:max-keys` is a number other than `10` or is absent.",
     ),
     (
         "identity",
@@ -261,8 +260,8 @@ CONDITIONS: tuple[Row, ...] = (
     (
         "identity",
         when("ForAllValues:StringEquals", "aws:TagKeys", ["team", "cost"]),
-        f"{READ}, when every value of the list of tag keys in the request (`aws:TagKeys`) is "
-        "`team` or `cost`, or there is none.",
+        f"{READ}, when every value (if any) of the list of tag keys in the request "
+        "(`aws:TagKeys`) is `team` or `cost`.",
     ),
     (
         "identity",

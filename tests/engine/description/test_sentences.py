@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from iamlab.engine import PolicyType
-from iamlab.engine.description import PolicyDescription, describe_policy, plain_text
-from tests.engine.description.sentences import SENTENCES, S3
+from iamlab.engine.description import PolicyDescription, describe_policy
+from tests.engine.description.sentences import S3, SENTENCES
 
 USUAL = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{S3}reports/*"}
 
