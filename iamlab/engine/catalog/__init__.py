@@ -34,8 +34,8 @@ from iamlab.engine.catalog.resource_types import (
 )
 from iamlab.engine.catalog.retired import (
     closed_service,
-    is_unlisted_action,
     is_unlisted_service,
+    unlisted_actions,
 )
 from iamlab.engine.catalog.search import actions_for_arn, fits, search_actions
 from iamlab.engine.catalog.services import (
@@ -47,7 +47,7 @@ from iamlab.engine.catalog.services import (
     services,
 )
 from iamlab.engine.catalog.shapes import Action, ConditionKey, ConditionType, ResourceType, Service
-from iamlab.engine.catalog.suggestions import suggest_actions, suggest_service
+from iamlab.engine.catalog.suggestions import actions_of_operation, suggest_actions, suggest_service
 
 __all__ = [
     "Action",
@@ -58,6 +58,7 @@ __all__ = [
     "action_exists",
     "action_names_of",
     "actions_for_arn",
+    "actions_of_operation",
     "all_actions",
     "arn_templates_of",
     "catalog_date",
@@ -70,7 +71,6 @@ __all__ = [
     "global_condition_keys",
     "holds_region",
     "is_multivalued",
-    "is_unlisted_action",
     "is_unlisted_service",
     "key_prefix_exists",
     "kinds_by_arn_service",
@@ -88,4 +88,5 @@ __all__ = [
     "suggest_region",
     "suggest_service",
     "takes_resource",
+    "unlisted_actions",
 ]

@@ -54,8 +54,11 @@ _UNLISTED = {
         StopPentestExecution
     """,
 }
-_UNLISTED_ACTIONS = frozenset(
-    f"{service}:{name}".lower() for service, names in _UNLISTED.items() for name in names.split()
+_UNLISTED_ACTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        service: frozenset(f"{service}:{name}" for name in names.split())
+        for service, names in _UNLISTED.items()
+    }
 )
 
 
@@ -69,6 +72,6 @@ def is_unlisted_service(prefix: str) -> bool:
     return prefix.lower() in _UNLISTED_SERVICES
 
 
-def is_unlisted_action(name: str) -> bool:
-    """Tell whether AWS accepts, or did, this action of a listed service but does not list it."""
-    return name.lower() in _UNLISTED_ACTIONS
+def unlisted_actions(prefix: str) -> frozenset[str]:
+    """Return the actions of a listed service that AWS accepts, or did, but does not list."""
+    return _UNLISTED_ACTIONS.get(prefix.lower(), frozenset())

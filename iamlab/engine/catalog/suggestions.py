@@ -42,6 +42,14 @@ def suggest_actions(name: str, limit: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:limit]
 
 
+def actions_of_operation(name: str) -> tuple[str, ...]:
+    """Return the actions that AWS checks for an API operation with a permission of another name.
+
+    `s3:CopyObject` needs `s3:GetObject` and `s3:PutObject` (A5); none for any other text.
+    """
+    return ACTIONS_OF_OPERATION.get(name.lower(), ())
+
+
 def suggest_service(prefix: str) -> str | None:
     """Return the action prefix that an unknown one probably means (`s33`, `stepfunctions`)."""
     lowered = prefix.lower()
