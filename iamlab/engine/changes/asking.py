@@ -20,18 +20,20 @@ def changed_requests(
     plan: Plan | None = None,
     *,
     asked: Request | None = None,
+    asked_before: Request | None = None,
     most: int = MOST_ASKED,
 ) -> Changes:
     """Return the requests that one organization allows and the other does not.
 
     `plan` says what to ask; by default all that the edit can change (see `plan_probes`). `asked`
     is the request that led here: it adds its caller, resource and context, and is not counted.
+    `asked_before` is the same request where it brings other policies along.
     Only allowed or not allowed makes a side: which layer denies does not matter.
     Raises DocumentError when a policy in play cannot be read.
     """
     if plan is None:
-        plan = plan_probes(before, after, asked, most=most)
-    asking = _Asking(before, after, asked)
+        plan = plan_probes(before, after, asked, asked_before=asked_before, most=most)
+    asking = _Asking(before, after, asked, asked_before or asked)
     opened: list[ChangedRequest] = []
     closed: list[ChangedRequest] = []
     for probe in plan.probes:
@@ -48,37 +50,46 @@ def changed_requests(
 class _Asking:
     """Two organizations, and the contexts in which both are asked."""
 
-    def __init__(self, before: Snapshot, after: Snapshot, asked: Request | None) -> None:
+    def __init__(
+        self,
+        before: Snapshot,
+        after: Snapshot,
+        asked: Request | None,
+        asked_before: Request | None,
+    ) -> None:
         self._before, self._after = Authorizer(before), Authorizer(after)
         self._asked = asked
+        self._asked_before = asked_before
         self._contexts = Contexts(after, asked.context if asked is not None else {})
 
     def changes(self, probe: Probe) -> Iterator[ChangedRequest]:
         """Yield the contexts in which a probe changes sides; none for one nobody can ask."""
-        plain = self._request(probe)
+        plain = _request(probe, self._asked)
         try:
             for context in self._contexts.variants(plain, probe.statements):
-                request = self._request(probe, context)
-                before = self._before.decide(request).verdict
+                request = _request(probe, self._asked, context)
+                earlier = _request(probe, self._asked_before, context)
+                before = self._before.decide(earlier).verdict
                 after = self._after.decide(request).verdict
                 if (before is Verdict.ALLOWED) != (after is Verdict.ALLOWED):
                     yield ChangedRequest(request, before, after)
         except (RequestError, AuthenticationError):
             return
 
-    def _request(self, probe: Probe, context: Values | None = None) -> Request:
-        asked = self._asked
-        own = asked is not None and asked.principal == probe.principal
-        return Request(
-            probe.principal,
-            probe.action,
-            probe.resource,
-            context=context or {},
-            time=asked.time if asked is not None else None,
-            parent=asked.parent if asked is not None and own else None,
-            session_policies=asked.session_policies if asked is not None and own else (),
-            endpoint_policies=asked.endpoint_policies if asked is not None and own else (),
-        )
+
+def _request(probe: Probe, asked: Request | None, context: Values | None = None) -> Request:
+    """Return a probe as a request; one of the asked caller brings the same policies along."""
+    own = asked is not None and asked.principal == probe.principal
+    return Request(
+        probe.principal,
+        probe.action,
+        probe.resource,
+        context=context or {},
+        time=asked.time if asked is not None else None,
+        parent=asked.parent if asked is not None and own else None,
+        session_policies=asked.session_policies if asked is not None and own else (),
+        endpoint_policies=asked.endpoint_policies if asked is not None and own else (),
+    )
 
 
 def _is_same(probe: Probe, asked: Request) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,6 +13,23 @@ from iamlab.engine.evaluation.plan import unreadable
 from iamlab.engine.matching import expand_actions
 
 Meaning: TypeAlias = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An organization, and the policies that are passed with a request to it."""
+
+    snapshot: Snapshot
+    passed: tuple[Policy, ...] = ()
+
+    def policies(self) -> Mapping[str, Policy]:
+        """Return every policy of this side by its key."""
+        return {**self.snapshot.policies(), **{policy.key: policy for policy in self.passed}}
+
+    @property
+    def passed_keys(self) -> frozenset[str]:
+        """The keys of the policies that come with the request."""
+        return frozenset(policy.key for policy in self.passed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +49,7 @@ class Difference:
         return self.before + self.after
 
 
-def find_differences(before: Snapshot, after: Snapshot) -> tuple[Difference, ...]:
+def find_differences(before: Side, after: Side) -> tuple[Difference, ...]:
     """Return every policy that differs. Raises DocumentError when one cannot be read (G10)."""
     olds, news = before.policies(), after.policies()
     found = []

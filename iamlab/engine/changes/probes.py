@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from iamlab.engine.changes.concerns import Concern, as_caller, concern_of, others_named
 from iamlab.engine.changes.coverage import Covered, cover, spread
-from iamlab.engine.changes.differences import Difference, find_differences
+from iamlab.engine.changes.differences import Difference, Side, find_differences
 from iamlab.engine.changes.targets import (
     holds,
     known_targets,
@@ -51,15 +51,20 @@ class Plan:
 
 
 def plan_probes(
-    before: Snapshot, after: Snapshot, asked: Request | None = None, *, most: int = 2_000
+    before: Snapshot,
+    after: Snapshot,
+    asked: Request | None = None,
+    *,
+    asked_before: Request | None = None,
+    most: int = 2_000,
 ) -> Plan:
     """Return the requests that can change sides between two organizations.
 
     Asked about are the users, roles and roots that a changed policy concerns; the actions that its
     changed statements cover; the organization's resources with sample objects of its buckets, what
     the statements name, and an invented resource for an action that fits none of them. `asked`, a
-    request that led here, adds its caller, its resource and a neighbor of that. Of more than
-    `most` an even sample comes back.
+    request that led here, adds its caller, its resource and a neighbor of that; `asked_before` is
+    the same where it brings other policies along. Of more than `most` an even sample comes back.
     Raises DocumentError when a changed policy cannot be read.
     """
     probes: dict[tuple[str, str, str], Probe] = {}
@@ -67,8 +72,13 @@ def plan_probes(
     complete = True
     directory = Directory(after)
     known = known_targets(after)
-    for difference in find_differences(before, after):
-        concern = _concern(before, after, difference.key)
+    sides = _side(before, asked_before or asked), _side(after, asked)
+    passed = sides[0].passed_keys | sides[1].passed_keys
+    for difference in find_differences(*sides):
+        if asked is not None and difference.key in passed:
+            concern = Concern(frozenset({asked.principal}))
+        else:
+            concern = _concern(before, after, difference.key)
         callers = _callers(concern, difference, asked)
         targets = _targets(known, difference, concern, asked)
         coverage = cover(difference, targets, _account(after, callers), most)
@@ -83,6 +93,12 @@ def plan_probes(
     found = tuple(probes.values())
     chosen = spread(found, most)
     return Plan(chosen, considered, complete and len(chosen) == len(found))
+
+
+def _side(snapshot: Snapshot, asked: Request | None) -> Side:
+    if asked is None:
+        return Side(snapshot)
+    return Side(snapshot, (*asked.session_policies, *asked.endpoint_policies))
 
 
 def _concern(before: Snapshot, after: Snapshot, key: str) -> Concern:
