@@ -1,0 +1,136 @@
+"""What an identity-based policy grants for certain: its Allows without a limit, less its Denies.
+
+A Deny takes away only what it covers: it must hold without condition, and be about every resource
+of the kind that the Allow opens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from iamlab.engine.validation.limits import is_unlimited
+from iamlab.engine.validation.openness import covers, kinds_of, touches
+from iamlab.engine.validation.subject import StatementView, Subject
+
+Granted = tuple[StatementView, tuple[str, ...]]
+
+# Each entry costs some work for each action asked about; policies within AWS's limits have fewer.
+_MOST_ENTRIES = 60
+_MOST_DENIES = 60
+
+_USERNAME = re.compile(r"\$\{aws:username\}", re.IGNORECASE)
+# Rights over one's own user that are rights over everything.
+_ON_ONESELF = frozenset({"iam:AttachUserPolicy", "iam:PutUserPolicy"})
+
+
+def reached(statement: StatementView, wanted: frozenset[str]) -> frozenset[str]:
+    """Return those of `wanted` that the statement's Action or NotAction covers."""
+    if statement.source.actions is None:
+        if statement.source.not_actions is None:
+            return frozenset()
+        return wanted - statement.listed_actions
+    return wanted & statement.listed_actions
+
+
+class Grants:
+    """The grants of one document."""
+
+    def __init__(self, subject: Subject) -> None:
+        plain = [
+            statement
+            for statement in subject.statements
+            if statement.source.skipped is None
+            and (statement.entries("Resource") or statement.source.not_resources is not None)
+            and is_unlimited(statement)
+        ]
+        denies = [statement for statement in plain if statement.denies]
+        self._variables = subject.document.variables_enabled
+        self._allows = [statement for statement in plain if statement.allows]
+        self._denies = [item for item in denies if _names_everything(item)]
+        self._narrow_denies = [item for item in denies if not _names_everything(item)]
+
+    def open(self, wanted: frozenset[str]) -> Iterator[Granted]:
+        """Yield each Allow with those of `wanted` that it grants on every resource of a kind.
+
+        The actions come in alphabetical order. An action without resource types counts as soon
+        as it is granted.
+        """
+        left = self._not_denied(wanted)
+        for statement in self._allows:
+            found = reached(statement, left)
+            if self._narrow_denies or not _names_everything(statement):
+                found = frozenset(item for item in found if self._open_kinds(statement, item))
+            if found:
+                yield statement, tuple(sorted(found))
+
+    def any(self, wanted: frozenset[str]) -> Iterator[Granted]:
+        """Yield each Allow with those of `wanted` that it grants on any resource at all."""
+        left = self._not_denied(wanted)
+        for statement in self._allows:
+            found = [item for item in reached(statement, left) if self._is_granted(statement, item)]
+            if found:
+                yield statement, tuple(sorted(found))
+
+    def _not_denied(self, wanted: frozenset[str]) -> frozenset[str]:
+        left = set(wanted)
+        for statement in self._denies:
+            if statement.source.actions is None:
+                left &= statement.listed_actions
+            else:
+                left -= statement.listed_actions
+        return frozenset(left)
+
+    def _is_granted(self, statement: StatementView, action: str) -> bool:
+        kinds = kinds_of(action)
+        entries = _resources(statement)
+        if statement.source.resources is not None and not any(
+            touches(entry, kind) for entry in entries for kind in kinds
+        ):
+            return False
+        return any(not self._is_denied(action, kind) for kind in kinds)
+
+    def _open_kinds(self, statement: StatementView, action: str) -> list[str]:
+        entries = _resources(statement)
+        if action in _ON_ONESELF and self._variables:
+            entries = [_USERNAME.sub("*", entry) for entry in entries]
+        listed = statement.source.resources is not None
+        return [
+            kind
+            for kind in kinds_of(action)
+            if any(covers(entry, kind) for entry in entries) is listed
+            and not self._is_denied(action, kind)
+        ]
+
+    def _is_denied(self, action: str, kind: str) -> bool:
+        """Whether a Deny that does not name everything covers the kind, or leaves little of it."""
+        one = frozenset({action})
+        for statement in self._narrow_denies[:_MOST_DENIES]:
+            if not reached(statement, one):
+                continue
+            listed = statement.source.resources is not None
+            if any(covers(entry, kind) for entry in _resources(statement)) is listed:
+                return True
+        return False
+
+
+@lru_cache(maxsize=4)
+def grants_of(subject: Subject) -> Grants:
+    """Return the grants of a document; several checks ask about the same one."""
+    return Grants(subject)
+
+
+def names_star(statement: StatementView) -> bool:
+    """Tell whether Resource holds the bare `*`."""
+    return any(entry.text == "*" for entry in statement.entries("Resource"))
+
+
+def _names_everything(statement: StatementView) -> bool:
+    return names_star(statement) or statement.source.not_resources == ()
+
+
+def _resources(statement: StatementView) -> list[str]:
+    source = statement.source
+    entries = source.resources if source.resources is not None else source.not_resources
+    return [entry.text for entry in (entries or ())[:_MOST_ENTRIES]]
