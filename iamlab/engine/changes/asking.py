@@ -26,7 +26,8 @@ def changed_requests(
     """Return the requests that one organization allows and the other does not.
 
     `plan` says what to ask; by default all that the edit can change (see `plan_probes`). `asked`
-    is the request that led here: it adds its caller, resource and context, and is not counted.
+    is the request that led here: it adds its caller, resource and context; it counts only where it
+    changes sides in another context too.
     `asked_before` is the same request where it brings other policies along.
     Only allowed or not allowed makes a side: which layer denies does not matter.
     Raises DocumentError when a policy in play cannot be read.
@@ -37,9 +38,8 @@ def changed_requests(
     opened: list[ChangedRequest] = []
     closed: list[ChangedRequest] = []
     for probe in plan.probes:
-        if asked is not None and _is_same(probe, asked):
-            continue
-        found = {change.after is Verdict.ALLOWED: change for change in asking.changes(probe)}
+        same = asked is not None and _is_same(probe, asked)
+        found = {change.after is Verdict.ALLOWED: change for change in asking.changes(probe, same)}
         if True in found:
             opened.append(found[True])
         if False in found:
@@ -62,11 +62,19 @@ class _Asking:
         self._asked_before = asked_before
         self._contexts = Contexts(after, asked.context if asked is not None else {})
 
-    def changes(self, probe: Probe) -> Iterator[ChangedRequest]:
-        """Yield the contexts in which a probe changes sides; none for one nobody can ask."""
+    def changes(self, probe: Probe, same: bool) -> Iterator[ChangedRequest]:
+        """Yield the contexts in which a probe changes sides; none for one nobody can ask.
+
+        A probe that is the `same` as what is asked is put in other contexts only.
+        """
         plain = _request(probe, self._asked)
         try:
-            for context in self._contexts.variants(plain, probe.statements):
+            contexts = (
+                self._contexts.others(plain)
+                if same
+                else self._contexts.variants(plain, probe.statements)
+            )
+            for context in contexts:
                 request = _request(probe, self._asked, context)
                 earlier = _request(probe, self._asked_before, context)
                 before = self._before.decide(earlier).verdict

@@ -11,6 +11,7 @@ from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.matching import Context, ContextValue
 
 _MOST_VARIANTS = 4
+_OTHER = "example"
 _REGION = "aws:requestedregion"
 
 Values = Mapping[str, ContextValue]
@@ -44,6 +45,20 @@ class Contexts:
                 found.append({**plain, **more})
         return found
 
+    def others(self, request: Request) -> list[Values]:
+        """Return contexts unlike the supplied one: with another text in a key that was chosen.
+
+        What a request carries anyway, such as the address that it comes from, stays.
+        """
+        plain = self._plain(request)
+        practice = practice_context(self._snapshot, request)
+        chosen = [name for name in self._supplied if name not in practice]
+        return [
+            {**plain, name: _OTHER}
+            for name in chosen[:_MOST_VARIANTS]
+            if _is_free(self._supplied[name])
+        ]
+
     def _plain(self, request: Request) -> Values:
         service = request.action.partition(":")[0]
         key = (request.principal, request.resource, service)
@@ -72,3 +87,10 @@ def _region_of(resource: str) -> str:
     """Return the Region of an ARN, which then is the request's; without one it can be chosen."""
     fields = split_arn(resource)
     return fields[3] if fields is not None else ""
+
+
+def _is_free(value: ContextValue) -> bool:
+    """Tell whether a value is free text: neither true or false, nor a number, nor a list."""
+    if not isinstance(value, str) or value.lower() in ("true", "false"):
+        return False
+    return not value.replace(".", "").isdigit()

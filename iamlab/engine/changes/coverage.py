@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from iamlab.engine.catalog import actions_for_arn, all_actions, takes_resource
-from iamlab.engine.changes.differences import Difference, actions_of, circumstances_of
+from iamlab.engine.changes.differences import (
+    Difference,
+    Meaning,
+    actions_of,
+    circumstances_of,
+    places_of,
+)
 from iamlab.engine.changes.targets import HOME_REGION, template_target
 from iamlab.engine.evaluation.compiled import CompiledStatement
 
@@ -16,13 +22,20 @@ _MOST_REGIONS = 3
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """An action on a resource about which the two sides may differ, and the statements that do."""
+Pair = tuple[str, str]
+"""An action and a resource."""
 
-    action: str
-    resource: str
-    statements: tuple[CompiledStatement, ...]
+Sides = tuple[tuple[CompiledStatement, ...], tuple[CompiledStatement, ...]]
+"""Statements before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actions on resources that the same statements cover, and about which the sides may differ."""
+
+    before: tuple[CompiledStatement, ...]
+    after: tuple[CompiledStatement, ...]
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +46,34 @@ class Coverage:
     one for each.
     """
 
-    covered: tuple[Covered, ...]
+    groups: tuple[Group, ...]
     considered: int
     complete: bool
 
 
 def cover(difference: Difference, targets: Iterable[str], account: str, most: int) -> Coverage:
-    """Return the pairs of action and target that can change.
+    """Return the pairs of action and target that can change, grouped by what covers them.
 
     Every action meets the targets that it fits; one that fits none meets an invented resource in
     `account`, or none in particular if it takes none (R4). Of those, at most `most`.
     """
     scope = _Scope(difference)
-    found: list[Covered] = []
+    found: dict[Sides, list[Pair]] = {}
     considered = 0
     left = set(scope.affected)
     for target in targets:
         fitting = _fitting(target) & scope.affected
         considered += len(fitting)
         left -= fitting
-        found.extend(scope.changing(target, fitting))
-    chosen = spread(sorted(left), most)
+        scope.collect(target, fitting & scope.differing, found)
+    open_actions = left & scope.differing
+    chosen = spread(sorted(open_actions), most)
     for target, actions in _invented(chosen, account, _regions(difference)).items():
         considered += len(actions)
-        found.extend(scope.changing(target, actions))
+        scope.collect(target, actions, found)
     considered += len(left) - len(chosen)
-    return Coverage(tuple(found), considered, len(chosen) == len(left))
+    groups = tuple(Group(*sides, tuple(pairs)) for sides, pairs in found.items())
+    return Coverage(groups, considered, len(chosen) == len(open_actions))
 
 
 def spread(items: Sequence[_Item], most: int) -> tuple[_Item, ...]:
@@ -83,19 +98,34 @@ class _Scope:
         self.affected = frozenset().union(
             *(actions for side in self._sides for _, actions, _ in side)
         )
+        self.differing = self._differing()
 
-    def changing(self, target: str, actions: Iterable[str]) -> Iterator[Covered]:
-        """Yield the actions about which the two sides say something else on a target."""
-        sides = [[row for row in side if row[0].may_cover_resource(target)] for side in self._sides]
-        if not any(sides):
+    def _differing(self) -> frozenset[str]:
+        """Return the actions about which the two sides say something else on some resource."""
+        said: list[dict[Meaning, frozenset[str]]] = [{}, {}]
+        for side, rows in zip(said, self._sides, strict=True):
+            for statement, actions, _ in rows:
+                meaning = (*circumstances_of(statement), *places_of(statement))
+                side[meaning] = side.get(meaning, frozenset()) | actions
+        none: frozenset[str] = frozenset()
+        olds, news = said
+        return frozenset().union(
+            *(olds.get(key, none) ^ news.get(key, none) for key in {*olds, *news})
+        )
+
+    def collect(self, target: str, actions: Iterable[str], found: dict[Sides, list[Pair]]) -> None:
+        """Add the actions about which the two sides say something else on a target."""
+        before, after = (
+            [row for row in side if row[0].may_cover_resource(target)] for side in self._sides
+        )
+        if not before and not after:
             return
         for action in sorted(actions):
-            said = [[row for row in side if action in row[1]] for side in sides]
-            before, after = ({row[2] for row in side} for side in said)
-            if before != after:
-                rows = (*said[0], *said[1])
-                differing = before ^ after
-                yield Covered(action, target, tuple(row[0] for row in rows if row[2] in differing))
+            olds = [row for row in before if action in row[1]]
+            news = [row for row in after if action in row[1]]
+            if {row[2] for row in olds} != {row[2] for row in news}:
+                sides = tuple(row[0] for row in olds), tuple(row[0] for row in news)
+                found.setdefault(sides, []).append((action, target))
 
 
 def _fitting(target: str) -> frozenset[str]:

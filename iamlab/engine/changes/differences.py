@@ -70,7 +70,7 @@ def meaning_of(statement: CompiledStatement) -> Meaning:
         *circumstances_of(statement),
         _texts(source.actions, lower=True),
         _texts(source.not_actions, lower=True),
-        *_places(statement),
+        *places_of(statement),
     )
 
 
@@ -89,7 +89,7 @@ def circumstances_of(statement: CompiledStatement) -> Meaning:
             for check in statement.checks
         ),
     )
-    return said if statement.fixed_resources else (*said, *_places(statement))
+    return said if statement.fixed_resources else (*said, *places_of(statement))
 
 
 def actions_of(statement: CompiledStatement, everything: frozenset[str]) -> frozenset[str]:
@@ -123,7 +123,8 @@ def _difference(
     )
 
 
-def _places(statement: CompiledStatement) -> Meaning:
+def places_of(statement: CompiledStatement) -> Meaning:
+    """Return the Resource or NotResource of a statement."""
     source = statement.source
     return _texts(source.resources), _texts(source.not_resources), statement.fixed_resources
 

@@ -6,26 +6,24 @@ means its caller. All others are answered by that alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iamlab.engine.changes.concerns import Concern, as_caller, concern_of, others_named
-from iamlab.engine.changes.coverage import Covered, cover, spread
+from iamlab.engine.changes.coverage import Group, cover, spread
 from iamlab.engine.changes.differences import Difference, Side, find_differences
+from iamlab.engine.changes.meanings import Meanings
 from iamlab.engine.changes.targets import (
     holds,
     known_targets,
     mentioned_targets,
     neighbor,
 )
-from iamlab.engine.errors import RequestError
 from iamlab.engine.evaluation import Request, Snapshot
 from iamlab.engine.evaluation.case import Directory
 from iamlab.engine.evaluation.compiled import CompiledStatement
-from iamlab.engine.matching import MatchKind
 
 _NO_RESOURCE = "*"
-_ROOM = 3
-"""How many pairs a request are looked at: some callers are meant by no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +65,10 @@ def plan_probes(
     the same where it brings other policies along. Of more than `most` an even sample comes back.
     Raises DocumentError when a changed policy cannot be read.
     """
-    probes: dict[tuple[str, str, str], Probe] = {}
+    found: list[_Block] = []
     considered = 0
     complete = True
-    directory = Directory(after)
+    meanings = Meanings(Directory(after))
     known = known_targets(after)
     sides = _side(before, asked_before or asked), _side(after, asked)
     passed = sides[0].passed_keys | sides[1].passed_keys
@@ -83,16 +81,67 @@ def plan_probes(
         targets = _targets(known, difference, concern, asked)
         coverage = cover(difference, targets, _account(after, callers), most)
         considered += coverage.considered * len(callers)
-        kept = spread(coverage.covered, max(_ROOM * most // max(len(callers), 1), 1))
-        complete = complete and coverage.complete and len(kept) == len(coverage.covered)
-        for item in kept:
-            for caller in callers:
-                if _can_mean(item, caller, directory):
-                    key = (caller, item.action, item.resource)
-                    probes[key] = Probe(*key, item.statements)
-    found = tuple(probes.values())
-    chosen = spread(found, most)
-    return Plan(chosen, considered, complete and len(chosen) == len(found))
+        complete = complete and coverage.complete
+        for group in coverage.groups:
+            meant = tuple(caller for caller in callers if meanings.differ(group, caller))
+            found.append(_Block(group, meant))
+    probes = _choose(found, asked, most)
+    total = sum(block.size for block in found)
+    return Plan(probes, considered, complete and len(probes) >= total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """All pairs of a group with all callers whom it means: probes that are not written out."""
+
+    group: Group
+    callers: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.group.pairs) * len(self.callers)
+
+    def probe(self, number: int) -> Probe:
+        pair, caller = divmod(number, len(self.callers))
+        action, resource = self.group.pairs[pair]
+        statements = (*self.group.before, *self.group.after)
+        return Probe(self.callers[caller], action, resource, statements)
+
+
+def _choose(blocks: list[_Block], asked: Request | None, most: int) -> tuple[Probe, ...]:
+    """Return at most so many probes: half of the room is for what is near the asked request."""
+    total = sum(block.size for block in blocks)
+    if total <= most:
+        found = [block.probe(number) for block in blocks for number in range(block.size)]
+    else:
+        near = [_Block(_near(block, asked), block.callers) for block in blocks] if asked else []
+        room = min(most // 2, sum(block.size for block in near))
+        found = [*_spread_probes(near, room), *_spread_probes(blocks, most - room)]
+    unique = {(item.principal, item.action, item.resource): item for item in found}
+    return tuple(unique.values())
+
+
+def _near(block: _Block, asked: Request) -> Group:
+    """Keep of a block what concerns the asked resource, its neighbor or its action."""
+    group = block.group
+    places = {asked.resource, neighbor(asked.resource)}
+    pairs = tuple(
+        pair for pair in group.pairs if pair[1] in places or pair[0].lower() == asked.action.lower()
+    )
+    return Group(group.before, group.after, pairs)
+
+
+def _spread_probes(blocks: list[_Block], most: int) -> Iterator[Probe]:
+    """Yield probes evenly from all blocks, one after the other."""
+    total = sum(block.size for block in blocks)
+    wanted = iter(spread(range(total), most))
+    number = next(wanted, total)
+    start = 0
+    for block in blocks:
+        while number < start + block.size:
+            yield block.probe(number - start)
+            number = next(wanted, total)
+        start += block.size
 
 
 def _side(snapshot: Snapshot, asked: Request | None) -> Side:
@@ -160,17 +209,3 @@ def _account(snapshot: Snapshot, callers: tuple[str, ...]) -> str:
         if caller.startswith("arn:"):
             return caller.split(":")[4]
     return next(iter(snapshot.accounts), "")
-
-
-def _can_mean(item: Covered, caller: str, directory: Directory) -> bool:
-    """Tell whether a statement can mean a caller who can ask for this at all."""
-    request = Request(caller, item.action, item.resource)
-    try:
-        found, _ = directory.caller(request, item.action.lower())
-    except RequestError:
-        return False
-    return any(
-        statement.source.not_principals is not None
-        or statement.names(found, bounded=False) is not MatchKind.NONE
-        for statement in item.statements
-    )

@@ -39,11 +39,17 @@ def mentioned_targets(statements: Iterable[CompiledStatement]) -> tuple[str, ...
 
 
 def neighbor(arn: str) -> str | None:
-    """Return something that stands beside a resource: of an object, another in its folder."""
+    """Return something that stands beside a resource: of an object, another in its folder.
+
+    Of a bucket there is none, for its name says nothing about whose the next one is.
+    """
     fields = split_arn(arn)
-    if fields is None or "/" not in fields[5]:
+    if fields is None:
         return None
-    return f"{arn.rpartition('/')[0]}/{_EXAMPLE}.txt" if fields[2] == "s3" else None
+    if fields[2] == "s3" and not fields[3]:
+        return f"{arn.rpartition('/')[0]}/{_EXAMPLE}.txt" if "/" in fields[5] else None
+    cut = max(fields[5].rfind("/"), fields[5].rfind(":")) + 1
+    return f"{arn[: len(arn) - len(fields[5]) + cut]}{_EXAMPLE}"
 
 
 @lru_cache(maxsize=4096)

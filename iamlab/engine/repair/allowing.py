@@ -13,7 +13,7 @@ from iamlab.engine.repair.conditions import condition_drafts
 from iamlab.engine.repair.principals import principal_drafts
 from iamlab.engine.repair.resources import resource_drafts
 from iamlab.engine.repair.shapes import Draft, Kind
-from iamlab.engine.repair.situation import Situation, is_editable, root_of
+from iamlab.engine.repair.situation import Situation, is_editable, label_of, root_of
 from iamlab.engine.repair.spots import Spot
 from iamlab.engine.repair.statements import document_drafts, statement_drafts
 
@@ -41,7 +41,26 @@ def allowing_drafts(
         if not statement.deny:
             yield from _statement_drafts(situation, layer, policy, statement)
     added = list(statement_drafts(situation, layer, policies))
-    yield from added or document_drafts(situation, layer, level)
+    around = _conditioned(situation, layer, policies)
+    for draft in added or document_drafts(situation, layer, level):
+        yield replace(draft, warning=around) if around else draft
+
+
+def _conditioned(situation: Situation, layer: Layer, policies: tuple[Policy, ...]) -> str:
+    """Say which statement would allow this but for its conditions, which a new one goes around."""
+    case = situation.case
+    for _, statement in situation.statements(layer, policies):
+        if (
+            not statement.deny
+            and statement.checks
+            and statement.covers_action(case.action_lower)
+            and statement.covers_resource(case.target, situation.context)
+            and situation.means_caller(statement, layer)
+        ):
+            label = label_of(statement)
+            sentence = f"{label} allows this under conditions; a new statement goes around them."
+            return sentence[:1].upper() + sentence[1:]
+    return ""
 
 
 def _statement_drafts(

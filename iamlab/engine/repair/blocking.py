@@ -67,7 +67,7 @@ def refusal(situation: Situation) -> str:
 
 
 def can_grant_on_resource(situation: Situation) -> bool:
-    """Tell whether the resource's own policy could grant what no identity-based policy does (E9)."""
+    """Tell whether the resource's policy could grant what no identity-based policy does (E9)."""
     decision = situation.decision
     return (
         decision.reason is Reason.NO_IDENTITY_ALLOW

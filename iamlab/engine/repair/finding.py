@@ -8,8 +8,9 @@ those that the evaluator confirms are proposed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from iamlab.engine.documents import Severity, apply_edits, parse_policy
+from iamlab.engine.documents import SIZE_LIMITS, Severity, apply_edits, parse_policy
 from iamlab.engine.errors import EngineError
 from iamlab.engine.evaluation import Authorizer, Decision, Layer, Request, Snapshot, Verdict, WhatIf
 from iamlab.engine.evaluation.rules import NOTHING_OFF
@@ -18,7 +19,14 @@ from iamlab.engine.repair.blocking import Block, can_grant_on_resource, find_blo
 from iamlab.engine.repair.narrowing import narrowing_drafts
 from iamlab.engine.repair.notes import note_on
 from iamlab.engine.repair.opening import MOST_ASKED, count_opened
-from iamlab.engine.repair.shapes import Blockage, Draft, Proposal, Repairs
+from iamlab.engine.repair.shapes import (
+    ADDITIONS,
+    CORRECTIONS,
+    Blockage,
+    Draft,
+    Proposal,
+    Repairs,
+)
 from iamlab.engine.repair.situation import Situation, read_situation
 from iamlab.engine.repair.sizes import size_of
 from iamlab.engine.repair.worlds import World, apply_drafts
@@ -110,15 +118,21 @@ class _Search:
         return own[:limit]
 
     def _tested(self, drafts: Iterable[Draft], block: Block, now: Situation) -> Iterator[Draft]:
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         for _, draft in zip(range(_MOST_DRAFTS), sorted(drafts, key=size_of), strict=False):
             after = self.decide([*self.chosen, draft])
             if after is None or not is_cleared(block, now.decision, after):
                 continue
             outcome = _outcome(draft)
-            if outcome not in seen and is_sound(draft):
+            if outcome not in seen and is_sound(draft) and not self._takes_away(draft):
                 seen.add(outcome)
-                yield draft
+                yield sized(draft)
+
+    def _takes_away(self, draft: Draft) -> bool:
+        """Tell whether a correction denies what was allowed: then it was no mistake."""
+        if draft.kind not in CORRECTIONS or draft.policy is None:
+            return False
+        return count_opened(self.start, self.chosen, draft, MOST_ASKED).closed > 0
 
 
 def is_sound(draft: Draft) -> bool:
@@ -133,6 +147,19 @@ def is_sound(draft: Draft) -> bool:
     return after.readable and all(news.count(code) <= olds.count(code) for code in news)
 
 
+def sized(draft: Draft) -> Draft:
+    """Warn when an edit makes a policy longer than AWS accepts."""
+    policy = draft.policy
+    if policy is None:
+        return draft
+    limit = SIZE_LIMITS[policy.type]
+    text = apply_edits(policy.text, dict.fromkeys(draft.edits))
+    if not limit.measure(policy.text) <= limit.limit < limit.measure(text):
+        return draft
+    warning = f"The policy would be longer than the {limit.limit:,} {limit.unit} AWS accepts."
+    return replace(draft, warning=f"{draft.warning} {warning}".strip())
+
+
 def _drafts(block: Block, original: Situation) -> Iterator[Draft]:
     if block.denies:
         yield from narrowing_drafts(original, block.layer, block.policies[0], block.denies)
@@ -140,10 +167,16 @@ def _drafts(block: Block, original: Situation) -> Iterator[Draft]:
         yield from allowing_drafts(original, block.layer, block.policies, block.level)
 
 
-def _outcome(draft: Draft) -> str:
+def _outcome(draft: Draft) -> tuple[str, str]:
+    """Return what two drafts have alike when one of them is enough.
+
+    That is the edited text; and the policy, when each of them adds a like value somewhere in it.
+    """
     if draft.policy is None:
-        return draft.document or repr(sorted(draft.context.items()))
-    return draft.policy.key + apply_edits(draft.policy.text, dict.fromkeys(draft.edits))
+        return draft.document, repr(sorted(draft.context.items()))
+    if draft.kind in ADDITIONS:
+        return draft.policy.key, draft.kind
+    return draft.policy.key, apply_edits(draft.policy.text, dict.fromkeys(draft.edits))
 
 
 def _propose(search: _Search, number: int, draft: Draft, most_asked: int) -> Proposal:

@@ -16,7 +16,7 @@ from iamlab.engine.repair.shapes import Draft, Kind
 from iamlab.engine.repair.situation import Situation, is_editable, label_of, root_of
 from iamlab.engine.repair.sizes import count_values
 from iamlab.engine.repair.spots import Spot
-from iamlab.engine.repair.statements import Statement, add_statement
+from iamlab.engine.repair.statements import Json, Statement, add_statement
 
 _PRINCIPAL_ARN = "aws:PrincipalArn"
 _SERVICE_NAME = "aws:PrincipalServiceName"
@@ -186,6 +186,11 @@ def _rest(spot: Spot, only: tuple[str, str, str]) -> Statement | None:
         made["NotResource"] = [*(entry.text for entry in source.not_resources), target]
     else:
         return None
+    named = spot.situation.principal
+    if made.get("Principal") is not None and named is not None and spot.layer is Layer.RESOURCE:
+        made["Principal"] = {named[0]: named[1]}
+    if _holds_star(made):
+        return None
     operator, key, value = only
     condition = made.get("Condition")
     block = dict(condition) if isinstance(condition, dict) else {}
@@ -195,6 +200,15 @@ def _rest(spot: Spot, only: tuple[str, str, str]) -> Statement | None:
     if source.sid is not None:
         made["Sid"] = f"{source.sid}Elsewhere"
     return made
+
+
+def _holds_star(value: Json) -> bool:
+    """Tell whether JSON data holds a bare `*`, which is proposed nowhere, not even in a Deny."""
+    if isinstance(value, dict):
+        return any(_holds_star(item) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds_star(item) for item in value)
+    return value == "*"
 
 
 def _warned(spot: Spot, draft: Draft) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iamlab.engine.catalog import principal_services
 from iamlab.engine.documents import NodeKind, PrincipalEntry, split_arn
 from iamlab.engine.evaluation import Snapshot
 from iamlab.engine.evaluation.explanation.diagnosis import similarity
@@ -52,6 +53,8 @@ def _addition(spot: Spot, kind: str, text: str) -> Iterator[Draft]:
 def _is_mistaken(entry: PrincipalEntry, text: str, snapshot: Snapshot) -> bool:
     """Tell whether an entry can mean nobody we know, and this principal was probably meant."""
     if entry.text == "*" or entry.text in snapshot.identities or ACCOUNT_ID.fullmatch(entry.text):
+        return False
+    if entry.kind == "Service" and entry.text in principal_services():
         return False
     wanted, got = split_arn(entry.text), split_arn(text)
     if entry.kind != "AWS" or wanted is None or got is None:

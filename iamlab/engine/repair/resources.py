@@ -24,9 +24,8 @@ def resource_drafts(spot: Spot) -> Iterator[Draft]:
     if target == "*":
         return
     if source.resources is not None:
-        for entry in source.resources:
-            yield from _corrections(spot, entry)
-        yield from _additions(spot)
+        corrections = [item for entry in source.resources for item in _corrections(spot, entry)]
+        yield from corrections or _additions(spot)
     elif source.not_resources is not None:
         naming = [
             item

@@ -41,6 +41,24 @@ class Kind(StrEnum):
     EXCEPT_REQUEST = "except request"
 
 
+CORRECTIONS = frozenset(
+    {
+        Kind.ACTION_NAME,
+        Kind.RESOURCE_NAME,
+        Kind.PRINCIPAL_NAME,
+        Kind.FOLDER,
+        Kind.OPERATOR,
+        Kind.VERSION,
+    }
+)
+"""Kinds that may write something else in the place of a value, or change what values mean."""
+
+ADDITIONS = frozenset(
+    {Kind.ACTION, Kind.RESOURCE, Kind.FOLDER, Kind.PRINCIPAL, Kind.CONDITION_VALUE}
+)
+"""Kinds that add a value to one of several like statements: the smallest of a kind is enough."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Size:
     """How large an edit is, which makes one smaller than another: compared from left to right.
