@@ -6,6 +6,8 @@
 ['MISSING_VERSION', 'MISSING_STATEMENT']
 """
 
+# Loaded first: a package that is imported later would take the place of the function `checks`.
+import iamlab.engine.validation.checks  # noqa: F401
 from iamlab.engine.validation.examples import Example
 from iamlab.engine.validation.registry import Check, checks, find_check
 from iamlab.engine.validation.subject import NOWHERE, Setting
