@@ -1,0 +1,47 @@
+"""Finds objects, members and statements by their places, to mend what the reader found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iamlab.engine.documents import JsonNode, Member, NodeKind, Span
+from iamlab.engine.validation.subject import StatementView, Subject
+
+
+def objects(root: JsonNode | None) -> Iterator[JsonNode]:
+    """Yield every object of a tree, the outer ones first."""
+    waiting = [] if root is None else [root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind is NodeKind.OBJECT:
+            yield node
+        waiting.extend(node.items)
+        waiting.extend(member.value for member in node.members)
+
+
+def find_member(subject: Subject, span: Span) -> tuple[JsonNode, Member] | None:
+    """Return the member whose key, or value, stands at a span, with its object; or None."""
+    for node in objects(subject.tree.root):
+        for member in node.members:
+            if span in (member.key.span, member.value.span, member.span):
+                return node, member
+    return None
+
+
+def names_of(node: JsonNode) -> frozenset[str]:
+    """Return the keys of an object."""
+    return frozenset(member.key.text for member in node.members)
+
+
+def statement_at(subject: Subject, span: Span) -> StatementView | None:
+    """Return the statement whose object stands at a span, or None."""
+    for statement in subject.statements:
+        if statement.source.span == span:
+            return statement
+    return None
+
+
+def indent_of(text: str, offset: int) -> str:
+    """Return the white space with which the line of a place begins."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    return line[: len(line) - len(line.lstrip())]
