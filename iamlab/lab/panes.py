@@ -9,6 +9,7 @@ from datetime import datetime
 from iamlab.engine import SIZE_LIMITS, Finding, PolicyType, SizeLimit
 from iamlab.lab.findings import findings_of
 from iamlab.lab.holders import Holder, Tab, attachment_sentence, holders_of
+from iamlab.lab.words import Words, words_of
 from iamlab.sandbox.models import PolicyKind, PolicyVersion, Sandbox
 from iamlab.sandbox.services.errors import VersionNotFound
 from iamlab.sandbox.services.policies import PolicyState, get_policy, list_versions
@@ -125,6 +126,11 @@ class PolicyPane:
     def size(self) -> int:
         """The length of the text in view as AWS counts it, in the unit of the limit."""
         return self.size_limit.measure(self.text)
+
+    @property
+    def in_words(self) -> Words:
+        """The text in view in plain words; made when the template asks for it."""
+        return words_of(self.text, self.type)
 
     @property
     def rows(self) -> int:

@@ -13,6 +13,7 @@ from iamlab.lab.views import (
     policies,
     share,
     versions,
+    words,
 )
 from iamlab.lab.views.home import home
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("lab/policy/repair/", findings.repair_policy, name="policy_repair"),
     path("lab/policy/complete/", completion.complete_policy, name="policy_complete"),
     path("lab/policy/hover/", completion.hover_policy, name="policy_hover"),
+    path("lab/policy/words/", words.policy_words, name="policy_words"),
     path("lab/policy/save/", policies.save, name="policy_save"),
     path("lab/policy/versions/", versions.list_versions, name="policy_versions"),
     path("lab/policy/compare/", versions.compare, name="policy_compare"),

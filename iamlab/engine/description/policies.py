@@ -6,7 +6,6 @@ so that a sentence, read strictly, says exactly which requests its statement mat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iamlab.engine.description.actions import ActionWords, action_words
@@ -80,17 +79,21 @@ class StatementDescription:
 class PolicyDescription:
     """A policy in words; `summary` is about all of it, and empty where it would add nothing.
 
-    Of a text that is not `readable` only the summary speaks.
+    Of a text that is not `readable` only the summary speaks. `left_out` statements are not said.
     """
 
     statements: tuple[StatementDescription, ...]
     summary: Phrase
     readable: bool
+    left_out: int = 0
 
 
-def describe_policy(text: str, policy_type: PolicyType) -> PolicyDescription:
+def describe_policy(
+    text: str, policy_type: PolicyType, *, most: int | None = None
+) -> PolicyDescription:
     """Say in plain words what each statement of a policy text does; any text may be given.
 
+    `most` is how many statements are said at all; by default every one is.
     AWS, "Policy evaluation logic" and "IAM JSON policy elements reference".
     """
     document = parse_policy(text, policy_type)
@@ -98,9 +101,14 @@ def describe_policy(text: str, policy_type: PolicyType) -> PolicyDescription:
         return PolicyDescription((), _why_unreadable(document), readable=False)
     unfolder = Unfolder()
     statements = tuple(
-        _describe(statement, document, unfolder) for statement in document.statements
+        _describe(statement, document, unfolder) for statement in document.statements[:most]
     )
-    return PolicyDescription(statements, _summary(document, statements), readable=True)
+    return PolicyDescription(
+        statements,
+        _summary(document),
+        readable=True,
+        left_out=len(document.statements) - len(statements),
+    )
 
 
 def _why_unreadable(document: PolicyDocument) -> Phrase:
@@ -111,13 +119,13 @@ def _why_unreadable(document: PolicyDocument) -> Phrase:
     return say(f"{start}.")
 
 
-def _summary(document: PolicyDocument, described: Sequence[StatementDescription]) -> Phrase:
-    if not described:
+def _summary(document: PolicyDocument) -> Phrase:
+    if not document.statements:
         return say("The policy has no statements, so it allows nothing and denies nothing.")
     own = _SUMMARIES.get(document.type)
     if own is not None:
         return say(own)
-    effects = {item.effect for item in described if not item.skipped}
+    effects = {item.effect for item in document.statements if item.skipped is None}
     if effects == {"Deny"}:
         return say("This policy only denies; it allows nothing.")
     if effects == {"Allow", "Deny"}:

@@ -31,12 +31,12 @@ class Unfolding:
 
     @property
     def headline(self) -> str:
-        """The counts in words, as in `54 actions: 38 Read, 16 List`."""
+        """The counts in words, as in `54 actions (38 Read, 16 List)`."""
         if not self.count:
             return "no action that AWS lists"
         total = f"{self.count:,} action{'' if self.count == 1 else 's'}"
         counts = (f"{len(group.actions):,} {group.level}" for group in self.groups)
-        return f"{total}: {', '.join(counts)}"
+        return f"{total} ({', '.join(counts)})"
 
 
 class Unfolder:
