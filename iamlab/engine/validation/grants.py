@@ -21,8 +21,6 @@ _MOST_ENTRIES = 60
 _MOST_DENIES = 60
 
 _USERNAME = re.compile(r"\$\{aws:username\}", re.IGNORECASE)
-# Rights over one's own user that are rights over everything.
-_ON_ONESELF = frozenset({"iam:AttachUserPolicy", "iam:PutUserPolicy"})
 
 
 def reached(statement: StatementView, wanted: frozenset[str]) -> frozenset[str]:
@@ -51,29 +49,8 @@ class Grants:
         self._denies = [item for item in denies if _names_everything(item)]
         self._narrow_denies = [item for item in denies if not _names_everything(item)]
 
-    def open(self, wanted: frozenset[str]) -> Iterator[Granted]:
-        """Yield each Allow with those of `wanted` that it grants on every resource of a kind.
-
-        The actions come in alphabetical order. An action without resource types counts as soon
-        as it is granted.
-        """
-        left = self._not_denied(wanted)
-        for statement in self._allows:
-            found = reached(statement, left)
-            if self._narrow_denies or not _names_everything(statement):
-                found = frozenset(item for item in found if self._open_kinds(statement, item))
-            if found:
-                yield statement, tuple(sorted(found))
-
-    def any(self, wanted: frozenset[str]) -> Iterator[Granted]:
-        """Yield each Allow with those of `wanted` that it grants on any resource at all."""
-        left = self._not_denied(wanted)
-        for statement in self._allows:
-            found = [item for item in reached(statement, left) if self._is_granted(statement, item)]
-            if found:
-                yield statement, tuple(sorted(found))
-
-    def _not_denied(self, wanted: frozenset[str]) -> frozenset[str]:
+    def undenied(self, wanted: frozenset[str]) -> frozenset[str]:
+        """Return those of `wanted` that no Deny takes away on all resources."""
         left = set(wanted)
         for statement in self._denies:
             if statement.source.actions is None:
@@ -81,6 +58,34 @@ class Grants:
             else:
                 left -= statement.listed_actions
         return frozenset(left)
+
+    def open(
+        self, wanted: frozenset[str], on_oneself: frozenset[str] = frozenset()
+    ) -> Iterator[Granted]:
+        """Yield each Allow with those of `wanted` that it grants on every resource of a kind.
+
+        The actions come in alphabetical order. An action without resource types counts as soon
+        as it is granted, and one of `on_oneself` when it is granted on `user/${aws:username}`.
+        """
+        left = self.undenied(wanted)
+        for statement in self._allows:
+            found = reached(statement, left)
+            if self._narrow_denies or not _names_everything(statement):
+                found = frozenset(
+                    action
+                    for action in found
+                    if self._is_open(statement, action, oneself=action in on_oneself)
+                )
+            if found:
+                yield statement, tuple(sorted(found))
+
+    def any(self, wanted: frozenset[str]) -> Iterator[Granted]:
+        """Yield each Allow with those of `wanted` that it grants on any resource at all."""
+        left = self.undenied(wanted)
+        for statement in self._allows:
+            found = [item for item in reached(statement, left) if self._is_granted(statement, item)]
+            if found:
+                yield statement, tuple(sorted(found))
 
     def _is_granted(self, statement: StatementView, action: str) -> bool:
         kinds = kinds_of(action)
@@ -91,17 +96,16 @@ class Grants:
             return False
         return any(not self._is_denied(action, kind) for kind in kinds)
 
-    def _open_kinds(self, statement: StatementView, action: str) -> list[str]:
+    def _is_open(self, statement: StatementView, action: str, *, oneself: bool) -> bool:
         entries = _resources(statement)
-        if action in _ON_ONESELF and self._variables:
+        if oneself and self._variables:
             entries = [_USERNAME.sub("*", entry) for entry in entries]
         listed = statement.source.resources is not None
-        return [
-            kind
-            for kind in kinds_of(action)
-            if any(covers(entry, kind) for entry in entries) is listed
+        return any(
+            any(covers(entry, kind) for entry in entries) is listed
             and not self._is_denied(action, kind)
-        ]
+            for kind in kinds_of(action)
+        )
 
     def _is_denied(self, action: str, kind: str) -> bool:
         """Whether a Deny that does not name everything covers the kind, or leaves little of it."""
