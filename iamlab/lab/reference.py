@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from iamlab.engine import Finding, PolicyType, Severity
-from iamlab.engine.validation import Check, Example, checks, find_check, validate
+from iamlab.engine.validation import Check, Example, all_checks, find_check, validate
 from iamlab.lab.listing import ListedLine, mark_line
 
 TYPE_WORDS = {
@@ -47,7 +47,7 @@ def themes(
     wanted = words.lower().split()
     fitting = [
         check
-        for check in checks()
+        for check in all_checks()
         if severity in (None, check.severity)
         and (policy_type is None or policy_type in check.types)
         and all(word in f"{check.code} {check.title} {check.why}".lower() for word in wanted)
@@ -77,7 +77,7 @@ def shown_examples(check: Check) -> tuple[ShownExample, ShownExample]:
 
 def neighbors(check: Check) -> tuple[Check | None, Check | None]:
     """Return the checks before and after in the reference."""
-    every = checks()
+    every = all_checks()
     place = every.index(check)
     before = every[place - 1] if place else None
     after = every[place + 1] if place + 1 < len(every) else None

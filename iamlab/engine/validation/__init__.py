@@ -7,10 +7,9 @@
 """
 
 # Loaded first: a package that is imported later would take the place of the function `checks`.
-import iamlab.engine.validation.checks  # noqa: F401
 from iamlab.engine.validation.examples import Example
-from iamlab.engine.validation.registry import Check, checks, find_check
+from iamlab.engine.validation.registry import Check, all_checks, find_check
 from iamlab.engine.validation.subject import NOWHERE, Setting
 from iamlab.engine.validation.validate import validate
 
-__all__ = ["NOWHERE", "Check", "Example", "Setting", "checks", "find_check", "validate"]
+__all__ = ["NOWHERE", "Check", "Example", "Setting", "all_checks", "find_check", "validate"]

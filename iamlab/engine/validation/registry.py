@@ -134,7 +134,7 @@ def reported_by_reader(
 
 
 @cache
-def checks() -> tuple[Check, ...]:
+def all_checks() -> tuple[Check, ...]:
     """Return every check, by theme and in the order of its file."""
     package = import_module("iamlab.engine.validation.checks")
     for module in sorted(item.name for item in pkgutil.iter_modules(package.__path__)):
@@ -145,12 +145,12 @@ def checks() -> tuple[Check, ...]:
 @cache
 def checks_for(policy_type: PolicyType) -> tuple[Check, ...]:
     """Return the checks that can report something about policies of one type."""
-    return tuple(item for item in checks() if policy_type in item.types)
+    return tuple(item for item in all_checks() if policy_type in item.types)
 
 
 def find_check(code: str) -> Check | None:
     """Return the check with a code, or None."""
-    checks()
+    all_checks()
     return _CHECKS.get(code)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iamlab.engine import MAX_LENGTH, Finding, PolicyType, Severity
-from iamlab.engine.validation import NOWHERE, checks, validate
+from iamlab.engine.validation import NOWHERE, all_checks, validate
 from iamlab.lab.findings import repair_text
 from iamlab.lab.forms.checks import FilterForm, OpenForm, PasteForm
 from iamlab.lab.reference import (
@@ -104,7 +104,7 @@ def list_checks(request: HttpRequest) -> HttpResponse:
         "themes": shown,
         "wanted": data,
         "count": sum(len(theme.checks) for theme in shown),
-        "total": len(checks()),
+        "total": len(all_checks()),
         "severities": tuple(Severity),
         "types": TYPE_WORDS,
     }

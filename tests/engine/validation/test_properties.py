@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from iamlab.engine import Finding, PolicyType, apply_edits
-from iamlab.engine.validation import Setting, checks, find_check, validate
+from iamlab.engine.validation import Setting, all_checks, find_check, validate
 
 TYPES = st.sampled_from(list(PolicyType))
 SETTINGS = st.sampled_from(
@@ -24,7 +24,7 @@ READ_FROM_SIZE = {"POLICY_TOO_LONG"}
 
 def documents() -> list[dict[str, Any]]:
     found = []
-    for check in checks():
+    for check in all_checks():
         for text in (check.bad.text, check.good.text):
             try:
                 document = json.loads(text)
@@ -138,7 +138,7 @@ def test_repairs_of_any_document_leave_it_readable_or_no_worse(
 
 def test_every_code_that_is_reported_stands_in_the_registry() -> None:
     """MORE_FINDINGS is no finding about a policy: it says that others were left out."""
-    for check in checks():
+    for check in all_checks():
         for sample in (check.bad, check.good):
             for finding in validate(sample.text, sample.type, sample.setting):
                 assert find_check(finding.code) is not None, finding.code
