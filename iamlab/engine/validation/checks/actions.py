@@ -176,7 +176,6 @@ def _meant(text: str, prefix: str, action: str) -> str | None:
 def wildcard_in_service_name(subject: Subject) -> Iterator[Found]:
     """Find `*` and `?` in the service part of actions and ARNs (A3, R7)."""
     for statement, name, entry in subject.entries(*_ELEMENTS, "Resource", "NotResource"):
-        path = statement.path_to(name, entry)
         if name in _ELEMENTS:
             if naming_of(entry.text) is not Naming.WILD_SERVICE:
                 continue
@@ -184,6 +183,7 @@ def wildcard_in_service_name(subject: Subject) -> Iterator[Found]:
                 f"{show(entry.text)} has a wildcard before the colon and matches nothing: only "
                 "`*` alone stands for actions of every service. Name the service."
             )
+            path = statement.path_to(name, entry)
             yield Found(message, entry.span, path, severity=Severity.WARNING)
             continue
         service = entry.text.split(":", 3)[2:3]
@@ -192,7 +192,7 @@ def wildcard_in_service_name(subject: Subject) -> Iterator[Found]:
                 f"{show(entry.text)} has a wildcard where the service stands, so it may name "
                 "resources of several services. Write out the service."
             )
-            yield Found(message, entry.span, path)
+            yield Found(message, entry.span, statement.path_to(name, entry))
 
 
 def _is_wild(text: str) -> bool:
