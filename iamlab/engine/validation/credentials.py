@@ -52,15 +52,17 @@ CREDENTIAL_ACTIONS = frozenset(
 
 OWN_TOKENS = frozenset(
     {
+        "codeartifact:GetAuthorizationToken",
         "ecr-public:GetAuthorizationToken",
         "ecr:GetAuthorizationToken",
         "sts:GetFederationToken",
         "sts:GetSessionToken",
     }
 )
-"""Their tokens carry no more than the rights of the caller.
+"""Their tokens carry no more than the rights of the caller, so they give nobody anything new.
 
 https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
+https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
 """
 
 WITHOUT_PERMISSION = frozenset(

@@ -39,9 +39,7 @@ def _sentence(paths: tuple[EscalationPath, ...], group: Escalation, effect: str)
 
 
 def _together(actions: tuple[str, ...]) -> str:
-    if len(actions) == 1:
-        return f"`{actions[0]}`"
-    return f"`{actions[0]}` with {join_and([f'`{action}`' for action in actions[1:]])}"
+    return " + ".join(f"`{action}`" for action in actions)
 
 
 @check(
