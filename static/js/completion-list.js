@@ -31,7 +31,7 @@ export class SuggestionList {
   }
 
   show(editor, place, suggestions, total) {
-    this.suggestions = suggestions;
+    Object.assign(this, { editor, place, suggestions });
     this.field = editor.textInput.getElement();
     this.options.replaceChildren(...suggestions.map(draw));
     if (total > suggestions.length) this.options.append(drawRest(total - suggestions.length));
@@ -40,7 +40,12 @@ export class SuggestionList {
     this.mark(0);
     this.field.setAttribute("aria-autocomplete", "list");
     this.field.setAttribute("aria-controls", this.options.id);
-    moveBeside(this.box, editor, place);
+    this.follow();
+  }
+
+  /** Stay beside the text when it moves. */
+  follow() {
+    if (this.isOpen) moveBeside(this.box, this.editor, this.place);
   }
 
   hide() {

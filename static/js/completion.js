@@ -6,6 +6,7 @@ import { Queue, ask, fromPoints, indexAt, placeAt, speaker, textOf } from "./pla
 
 const PAUSE = 80; // milliseconds without a key before the server is asked
 const TRIGGERS = /^["\p{L}\p{N}:/$*.{_-]$/u;
+const OWN = "complete"; // the names of our commands begin so
 const PAGE = 8; // suggestions that Page Down goes on
 
 const { completeUrl: url } = document.getElementById("completion-script").dataset;
@@ -41,7 +42,7 @@ class Completer {
 
   /** Ask again after a key that writes; any other key puts the list away. */
   typed(command, args) {
-    if (command === "complete") return;
+    if (command.startsWith(OWN)) return;
     const writes = command === "insertstring" && TRIGGERS.test(args);
     if (writes || (this.isOpen && (command === "backspace" || command === "del"))) {
       clearTimeout(this.timer);
@@ -60,6 +61,7 @@ class Completer {
     const place = editor.getCursorPosition();
     const answer = await ask(url, this, place);
     if (!isLast() || !editor.isFocused() || editor.destroyed) return;
+    if (answer && answer.text !== textOf(editor) && this.timer) return; // asked again in a moment
     const stale = answer && answer.text !== textOf(editor);
     const start = answer && fromPoints(answer.text, answer.start);
     const isOnWord = answer && start < indexAt(answer.text, place);
@@ -130,7 +132,7 @@ class Completer {
   keyHandler() {
     const { HashHandler } = window.ace.require("ace/keyboard/hash_handler");
     const handler = new HashHandler();
-    handler.bindKeys({
+    const keys = {
       Up: () => this.move(-1),
       Down: () => this.move(1),
       PageUp: () => this.move(-PAGE),
@@ -138,7 +140,10 @@ class Completer {
       Return: () => this.take(),
       Tab: () => this.take(),
       Esc: () => this.close(),
-    });
+    };
+    for (const [key, exec] of Object.entries(keys)) {
+      handler.addCommand({ name: `${OWN}-${key}`, bindKey: key, exec });
+    }
     return handler;
   }
 }
@@ -169,6 +174,6 @@ document.addEventListener("policy:editor", ({ detail: { editor, pane } }) => {
 });
 
 document.addEventListener("scroll", ({ target }) => {
-  if (target !== list.options) active?.close();
+  if (target !== list.options) list.follow();
 }, true);
-window.addEventListener("resize", () => active?.close());
+window.addEventListener("resize", () => list.follow());

@@ -91,7 +91,13 @@ function changed() {
   }, QUIET);
 }
 
-export function check() {
+// htmx looks through the page at this event, so what is dispatched before is not heard.
+const ready = new Promise((resolve) => {
+  document.addEventListener("DOMContentLoaded", resolve);
+});
+
+export async function check() {
+  await ready;
   $("policy-findings")?.dispatchEvent(new CustomEvent("policy:check"));
 }
 

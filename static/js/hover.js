@@ -118,7 +118,9 @@ box.addEventListener("keydown", (event) => {
   event.stopPropagation();
   hide();
 });
-document.addEventListener("scroll", ({ target }) => { if (!box.contains(target)) hide(); }, true);
+document.addEventListener("scroll", ({ target }) => {
+  if (shown && !box.contains(target)) moveBeside(box, shown.editor, shown.from);
+}, true);
 document.addEventListener("pointerdown", ({ target }) => {
   if (shown && !box.contains(target) && !target.closest?.(".for-fingers, .policy-ace")) hide();
 });
