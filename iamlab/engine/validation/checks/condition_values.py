@@ -1,0 +1,336 @@
+"""Checks of the values that conditions compare with: does each fit its operator and its key?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from iamlab.engine.catalog import ConditionKey
+from iamlab.engine.conditions import Family
+from iamlab.engine.conditions.numbers import parse_number
+from iamlab.engine.documents import Entry, Severity
+from iamlab.engine.documents.elements import show
+from iamlab.engine.validation.condition_views import ConditionView, conditions
+from iamlab.engine.validation.examples import allow, deny, example
+from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
+from iamlab.engine.validation.subject import Subject
+from iamlab.engine.validation.type_facts import has_variable, mismatches_type, value_fits
+
+_OBJECTS = "arn:aws:s3:::acme-receipts/*"
+_KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id"
+_KMS_ARN = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+def _misfits(subject: Subject, *families: Family) -> Iterator[tuple[ConditionView, Entry]]:
+    """Yield the values that an operator of these families cannot compare with.
+
+    Where the operator itself does not suit the key, only that is reported (TYPE_MISMATCH).
+    """
+    for view in conditions(subject):
+        family = view.family
+        if family is None or family not in families or mismatches_type(view):
+            continue
+        for value in view.values:
+            if not value_fits(family, value.text) and not has_variable(value.text):
+                yield view, value
+
+
+def _misfit(view: ConditionView, value: Entry, wanted: str) -> Found:
+    operator = view.form.row.name if view.form is not None else ""
+    message = (
+        f"{show(value.text)} is not {wanted}, so `{operator}` can match nothing with it; "
+        f"write {wanted}."
+    )
+    return Found(message, value.span, view.path_to(value))
+
+
+@check(
+    "TYPE_MISMATCH_BOOLEAN",
+    Severity.WARNING,
+    tier=1,
+    types=EVERY_TYPE,
+    title="The value is neither `true` nor `false`",
+    why="`Bool` and `Null` know only `true` and `false`, and with any other value the condition "
+    "never matches.",
+    bad=example(deny("s3:*", _OBJECTS, Condition={"Bool": {"aws:SecureTransport": "no"}})),
+    good=example(deny("s3:*", _OBJECTS, Condition={"Bool": {"aws:SecureTransport": "false"}})),
+)
+def type_mismatch_boolean(subject: Subject) -> Iterator[Found]:
+    """Find values of Bool and Null other than true and false."""
+    for view, value in _misfits(subject, Family.BOOLEAN, Family.NULL):
+        yield _misfit(view, value, "`true` or `false`")
+
+
+@check(
+    "TYPE_MISMATCH_DATE",
+    Severity.WARNING,
+    tier=2,
+    types=EVERY_TYPE,
+    title="The value is not a date",
+    why="Date operators read ISO 8601 dates such as `2026-12-31T00:00:00Z` only, and with any "
+    "other value the condition never matches.",
+    bad=example(
+        allow("s3:GetObject", _OBJECTS, Condition={"DateLessThan": {"aws:CurrentTime": "31.12.26"}})
+    ),
+    good=example(
+        allow(
+            "s3:GetObject",
+            _OBJECTS,
+            Condition={"DateLessThan": {"aws:CurrentTime": "2026-12-31T00:00:00Z"}},
+        )
+    ),
+)
+def type_mismatch_date(subject: Subject) -> Iterator[Found]:
+    """Find values of Date operators that are no date; a time of day without a zone is none."""
+    for view, value in _misfits(subject, Family.DATE):
+        wanted = "a date in ISO 8601, such as `2026-12-31T00:00:00Z`"
+        found = _misfit(view, value, wanted)
+        zoned = f"{value.text}Z"
+        repair = None
+        if "T" in value.text and value_fits(Family.DATE, zoned):
+            repair = subject.replace("Add the time zone Z", value.span, zoned)
+        yield Found(found.message, found.span, found.path, repair)
+
+
+@check(
+    "TYPE_MISMATCH_IP_RANGE",
+    Severity.ERROR,
+    tier=1,
+    types=EVERY_TYPE,
+    title="The value is no IP address and no CIDR range",
+    why="IP address operators read IPv4 and IPv6 addresses with or without a prefix length, and "
+    "anything else lies nowhere.",
+    bad=example(
+        allow("s3:GetObject", _OBJECTS, Condition={"IpAddress": {"aws:SourceIp": "203.0.113.*"}})
+    ),
+    good=example(
+        allow("s3:GetObject", _OBJECTS, Condition={"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})
+    ),
+)
+def type_mismatch_ip_range(subject: Subject) -> Iterator[Found]:
+    """Find values of IP address operators that are no range (an ERROR since AWS's later list)."""
+    for view, value in _misfits(subject, Family.IP_ADDRESS):
+        found = _misfit(view, value, "an address or a CIDR range such as `203.0.113.0/24`")
+        octets = re.fullmatch(r"((?:[0-9]{1,3}\.){1,3})\*", value.text)
+        repair = None
+        if octets is not None:
+            count = octets[1].count(".")
+            text = f"{octets[1]}{'.'.join('0' * (4 - count))}/{8 * count}"
+            if value_fits(Family.IP_ADDRESS, text):
+                repair = subject.replace(f"Use {text}", value.span, text)
+        yield Found(found.message, found.span, found.path, repair)
+
+
+@check(
+    "TYPE_MISMATCH_NUMBER",
+    Severity.WARNING,
+    tier=2,
+    types=EVERY_TYPE,
+    title="The value is not a number",
+    why="Numeric operators compare whole numbers and decimals, and with any other value the "
+    "condition never matches.",
+    bad=example(
+        allow("s3:ListBucket", "*", Condition={"NumericLessThanEquals": {"s3:max-keys": "ten"}})
+    ),
+    good=example(
+        allow("s3:ListBucket", "*", Condition={"NumericLessThanEquals": {"s3:max-keys": "10"}})
+    ),
+)
+def type_mismatch_number(subject: Subject) -> Iterator[Found]:
+    """Find values of Numeric operators that are no number."""
+    for view, value in _misfits(subject, Family.NUMERIC):
+        yield _misfit(view, value, "a number")
+
+
+@check(
+    "TYPE_MISMATCH_STRING",
+    Severity.WARNING,
+    tier=3,
+    types=EVERY_TYPE,
+    title="The value is not base64 text",
+    why="`BinaryEquals` compares the bytes that base64 text stands for, and text that is no base64 "
+    "stands for none.",
+    bad=example(
+        allow(
+            "s3:GetObject",
+            _OBJECTS,
+            Condition={"BinaryEquals": {"aws:RequestTag/fingerprint": "QmluYXJ5VmFsdWV"}},
+        )
+    ),
+    good=example(
+        allow(
+            "s3:GetObject",
+            _OBJECTS,
+            Condition={"BinaryEquals": {"aws:RequestTag/fingerprint": "QmluYXJ5VmFsdWU="}},
+        )
+    ),
+)
+def type_mismatch_string(subject: Subject) -> Iterator[Found]:
+    """Find values of BinaryEquals that are no base64."""
+    for view, value in _misfits(subject, Family.BINARY):
+        yield _misfit(view, value, "base64 text")
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_YEAR = re.compile(r"[0-9]{4}")
+_LATEST = Decimal(10) ** 11  # a larger number is rather milliseconds, and beyond the year 5138
+
+
+@check(
+    "INVALID_DATE_VALUE",
+    Severity.WARNING,
+    tier=2,
+    types=EVERY_TYPE,
+    title="The date is written as a number",
+    why="A number of seconds since 1970 says nothing to a reader and is easily wrong, while a "
+    "calendar date in ISO 8601 is clear.",
+    bad=example(
+        allow(
+            "s3:GetObject",
+            _OBJECTS,
+            Condition={"DateLessThan": {"aws:CurrentTime": "1798675200"}},
+        )
+    ),
+    good=example(
+        allow(
+            "s3:GetObject",
+            _OBJECTS,
+            Condition={"DateLessThan": {"aws:CurrentTime": "2026-12-31T00:00:00Z"}},
+        )
+    ),
+)
+def invalid_date_value(subject: Subject) -> Iterator[Found]:
+    """Find epoch numbers under Date operators; `aws:EpochTime` is a number itself."""
+    for view in conditions(subject):
+        if view.family is not Family.DATE or view.key_lower == "aws:epochtime":
+            continue
+        for value in view.values:
+            seconds = parse_number(value.text)
+            if seconds is None or _YEAR.fullmatch(value.text) or mismatches_type(view):
+                continue
+            message = (
+                f"{show(value.text)} is read as seconds since 1970; write a date in ISO 8601, "
+                "such as `2026-12-31T00:00:00Z`."
+            )
+            repair = None
+            if 0 <= seconds < _LATEST and seconds == int(seconds):
+                moment = (_EPOCH + timedelta(seconds=int(seconds))).strftime("%Y-%m-%dT%H:%M:%SZ")
+                repair = subject.replace(f"Use {moment}", value.span, moment)
+            yield Found(message, value.span, view.path_to(value), repair)
+
+
+@check(
+    "INVALID_CONDITION_MULTIPLE_BOOLEAN",
+    Severity.ERROR,
+    tier=2,
+    types=EVERY_TYPE,
+    title="Several values for a key that is true or false",
+    why="A Boolean key is compared with one value, and a list of both would always match.",
+    bad=example(
+        deny("s3:*", _OBJECTS, Condition={"Bool": {"aws:SecureTransport": ["false", "true"]}})
+    ),
+    good=example(deny("s3:*", _OBJECTS, Condition={"Bool": {"aws:SecureTransport": "false"}})),
+)
+def invalid_condition_multiple_boolean(subject: Subject) -> Iterator[Found]:
+    """Find Boolean keys with more than one value; the repair takes out what is said twice."""
+    for view in conditions(subject):
+        member = view.key_member
+        if view.key is None or view.key.type != "Bool" or view.key.multivalued:
+            continue
+        if view.tests_presence or len(view.values) < 2 or member is None:
+            continue
+        message = (
+            f"`{view.key.name}` is true or false, so it is compared with one value, not "
+            f"{len(view.values)}."
+        )
+        repair = None
+        if len({value.text.lower() for value in view.values}) == 1:
+            others = [value.span for value in view.values[1:]]
+            repair = subject.remove("Keep one value", *others)
+        yield Found(message, member.value.span, view.path, repair)
+
+
+@check(
+    "REDUNDANT_CONDITION_VALUE_NUM",
+    Severity.SUGGESTION,
+    tier=3,
+    types=EVERY_TYPE,
+    title="Several numbers where one decides",
+    why="Values of one key are alternatives, so of several upper limits only the largest counts, "
+    "and of several lower limits only the smallest.",
+    bad=example(
+        allow(
+            "s3:ListBucket",
+            "*",
+            Condition={"NumericLessThanEquals": {"s3:max-keys": ["10", "50", "100"]}},
+        )
+    ),
+    good=example(
+        allow("s3:ListBucket", "*", Condition={"NumericLessThanEquals": {"s3:max-keys": "100"}})
+    ),
+)
+def redundant_condition_value_num(subject: Subject) -> Iterator[Found]:
+    """Find lists of limits under NumericLessThan..., NumericGreaterThan... operators."""
+    for view in conditions(subject):
+        member = view.key_member
+        if view.family is not Family.NUMERIC or view.form is None or member is None:
+            continue
+        name = view.form.row.name
+        if len(view.values) < 2 or not ("Less" in name or "Greater" in name):
+            continue
+        numbers = [parse_number(value.text) for value in view.values]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            continue
+        deciding = known.index(max(known) if "Less" in name else min(known))
+        kept = view.values[deciding]
+        message = f"Under `{name}` only {show(kept.text)} decides; take the other values out."
+        others = [value.span for value in view.values if value is not kept]
+        repair = subject.remove(f"Keep only {kept.text[:30]}", *others)
+        yield Found(message, member.value.span, view.path, repair)
+
+
+_KMS_KEY_ARN = re.compile(r"arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+")
+
+
+@check(
+    "INVALID_KMS_KEY_VALUE",
+    Severity.ERROR,
+    tier=3,
+    types=EVERY_TYPE,
+    title="The value is not the ARN of a KMS key",
+    why="The request carries the full ARN of the key, so a key ID, an alias or a malformed ARN "
+    "never equals it.",
+    bad=example(
+        allow("s3:PutObject", _OBJECTS, Condition={"ArnEquals": {_KMS_KEY: "alias/receipts"}})
+    ),
+    good=example(allow("s3:PutObject", _OBJECTS, Condition={"ArnEquals": {_KMS_KEY: _KMS_ARN}})),
+)
+def invalid_kms_key_value(subject: Subject) -> Iterator[Found]:
+    """Find values other than key ARNs for keys that hold the ARN of a KMS key."""
+    for view in conditions(subject):
+        if view.key is None or view.family not in (Family.STRING, Family.ARN):
+            continue
+        if not _holds_kms_key(view.key):
+            continue
+        for value in view.values:
+            if _may_be_kms_key(value.text):
+                continue
+            message = (
+                f"`{view.key.name}` holds the ARN of a KMS key, which {show(value.text)} is not; "
+                "write `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`."
+            )
+            yield Found(message, value.span, view.path_to(value))
+
+
+def _holds_kms_key(key: ConditionKey) -> bool:
+    return key.type == "ARN" and "kms" in key.template.lower()
+
+
+def _may_be_kms_key(text: str) -> bool:
+    """Whether a value is a key's ARN, or a pattern with room for one."""
+    if has_variable(text) or "*" in text or "?" in text:
+        return text.startswith(("arn:", "*", "${")) and ":alias/" not in text
+    return _KMS_KEY_ARN.fullmatch(text) is not None
