@@ -142,6 +142,7 @@ def test_markup_in_a_policy_is_text() -> None:
     assert b"<script>x" not in answer.content
 
 
+@pytest.mark.django_db
 def test_page_keeps_nothing() -> None:
     client = Client()
     client.post("/check/", {"type": "identity", "text": TYPO})

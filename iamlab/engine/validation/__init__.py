@@ -6,7 +6,6 @@
 ['MISSING_VERSION', 'MISSING_STATEMENT']
 """
 
-# Loaded first: a package that is imported later would take the place of the function `checks`.
 from iamlab.engine.validation.examples import Example
 from iamlab.engine.validation.registry import Check, all_checks, find_check
 from iamlab.engine.validation.subject import NOWHERE, Setting
