@@ -1,6 +1,6 @@
 // The list of suggestions beside the cursor: a listbox that the text field points at.
 
-import { moveBeside, write } from "./places.js";
+import { bringIntoSight, moveBeside, write } from "./places.js";
 
 /** One list for the page; `choose` is called with the number of the suggestion that was pressed. */
 export class SuggestionList {
@@ -40,6 +40,7 @@ export class SuggestionList {
     this.mark(0);
     this.field.setAttribute("aria-autocomplete", "list");
     this.field.setAttribute("aria-controls", this.options.id);
+    bringIntoSight(editor, place);
     this.follow();
   }
 

@@ -1,6 +1,6 @@
 // Explanations in the policy editor: under the pointer, at the cursor, or for a finger's tap.
 
-import { Queue, ask, fromPoints, moveBeside, placeAt, speaker, write } from "./places.js";
+import { Queue, ask, bringIntoSight, fromPoints, moveBeside, placeAt, speaker, write } from "./places.js";
 
 const REST = 300; // milliseconds that the pointer stays on a word
 const LEAVE = 250; // milliseconds to get from the word to its explanation
@@ -43,6 +43,7 @@ function show(editor, keys, answer) {
   box.replaceChildren(head, ...sentences.map((words) => write(document.createElement("p"), words)));
   if (link) box.append(drawLink(link));
   box.hidden = false;
+  bringIntoSight(editor, from);
   moveBeside(box, editor, from);
   editor.keyBinding.addKeyboardHandler(keys);
 }

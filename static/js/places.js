@@ -89,6 +89,13 @@ export function moveBeside(box, editor, { row, column }) {
     : `${Math.max(margin, point.pageY - box.offsetHeight - 2)}px`;
 }
 
+/** Scroll the page so far that a place in the text is in sight, below the bar at the top. */
+export function bringIntoSight(editor, { row, column }) {
+  const { pageY } = editor.renderer.textToScreenCoordinates(row, column);
+  const height = document.documentElement.clientHeight;
+  if (pageY < 64 || pageY > height - 64) window.scrollBy(0, pageY - height / 3);
+}
+
 /** Make a live region for screen readers and return what speaks in it. */
 export function speaker(id) {
   const region = document.createElement("p");
