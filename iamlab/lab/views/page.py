@@ -19,6 +19,7 @@ from iamlab.lab.options import OptionGroup, principal_options, resource_options
 from iamlab.lab.panes import policy_pane
 from iamlab.lab.presets import presets_of, start_question
 from iamlab.lab.questions import LabQuestion, passed_policies
+from iamlab.lab.repairs import suggest
 from iamlab.lab.templatetags.traces import lit
 from iamlab.lab.visitors import visitor_of
 from iamlab.sandbox.models import Sandbox
@@ -66,6 +67,8 @@ def show_lab(request: HttpRequest) -> HttpResponse:
     policy = request.GET.get("policy") or _policy_to_show(outcome, template)
     context = question_context(sandbox, snapshot, asked, outcome, presets)
     context["presets"] = presets_of(snapshot, slug, presets)
+    if request.GET.get("repairs") and outcome.answer:
+        context["suggestions"] = suggest(snapshot, outcome.answer.asked, slug, presets)
     tree = organization_tree(sandbox)
     context |= {
         "principals": _values(principal_options(tree)),

@@ -1,0 +1,243 @@
+"""How to allow a denied request: the engine's proposals, ready to be drawn and applied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from iamlab.engine import (
+    LAYER_TITLES,
+    EngineError,
+    Layer,
+    Request,
+    Snapshot,
+    Verdict,
+    apply_edits,
+    replace_policy,
+)
+from iamlab.engine.repair import Blockage, Opened, Proposal, find_repairs
+from iamlab.engine.scenarios import Question, short_name
+from iamlab.lab.differences import DiffLine, compare_texts
+from iamlab.lab.questions import LabQuestion, lab_request
+from iamlab.sandbox.services.errors import PrincipalNotFound
+
+_PASSED = "question/"
+_LONGEST_CARRIED = 32_768
+"""Characters of a whole policy that the page carries, so that it can be edited unopened."""
+
+_SILENCE = {
+    Layer.SCP: "no SCP allows this",
+    Layer.ENDPOINT: "the endpoint's policy does not allow this",
+    Layer.RESOURCE: "nothing here lets the caller in",
+    Layer.IDENTITY: "no policy of the caller allows this",
+    Layer.BOUNDARY: "the boundary does not allow this",
+    Layer.SESSION: "no session policy allows this",
+    Layer.SERVICE: "no policy can change this",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A request that a proposal opens too; `differs` names the keys that it asks with instead."""
+
+    principal: str
+    action: str
+    resource: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One proposal as the page shows it.
+
+    `edits` is JSON, a list of [start, end, text] in code points; `text` the whole text after them,
+    empty for a policy that is too long to carry. `query` asks with the proposed context, `obstacle`
+    says why the proposal cannot be applied here.
+    """
+
+    id: str
+    title: str
+    caption: str
+    lines: tuple[DiffLine, ...]
+    document: str
+    warning: str
+    opens: str
+    examples: tuple[Example, ...]
+    verdict: str
+    then: str
+    policy: str
+    name: str
+    edits: str
+    text: str
+    context: tuple[tuple[str, str], ...]
+    query: str
+    obstacle: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionGroup:
+    """The proposals for one layer that blocks, under its name and a few words on why it does."""
+
+    title: str
+    why: str
+    note: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What the section shows; `together` tells that it takes the first edit of each group.
+
+    `problem` is a sentence on why there are none.
+    """
+
+    groups: tuple[SuggestionGroup, ...] = ()
+    together: bool = False
+    problem: str = ""
+
+
+def suggest(
+    snapshot: Snapshot,
+    asked: LabQuestion,
+    scenario: str,
+    presets: Sequence[Question] = (),
+    drafts: Mapping[str, str] | None = None,
+) -> Suggestions:
+    """Return how a question could be allowed, with `drafts` in the place of what is stored."""
+    stored = snapshot.policies()
+    for key, text in (drafts or {}).items():
+        if key in stored and stored[key].text != text:
+            snapshot = replace_policy(snapshot, key, text)
+    try:
+        request, _ = lab_request(snapshot, asked, presets)
+        repairs = find_repairs(snapshot, request, what_if=asked.what_if)
+    except (EngineError, PrincipalNotFound) as error:
+        return Suggestions(problem=str(error))
+    page = _Page(snapshot, request, asked, scenario)
+    groups = tuple(page.group(number, item) for number, item in enumerate(repairs.blockages))
+    return Suggestions(groups, together=repairs.allows and len(groups) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the words of a proposal need to know about the question."""
+
+    snapshot: Snapshot
+    request: Request
+    asked: LabQuestion
+    scenario: str
+
+    def group(self, number: int, blockage: Blockage) -> SuggestionGroup:
+        """Return the proposals of one layer."""
+        title = LAYER_TITLES[blockage.layer]
+        if blockage.level:
+            title = f"{title}, {blockage.level}"
+        return SuggestionGroup(
+            title,
+            "a Deny matches" if blockage.denies else _SILENCE.get(blockage.layer, ""),
+            blockage.note,
+            tuple(
+                self._suggestion(f"repair-{number}-{place}", proposal)
+                for place, proposal in enumerate(blockage.proposals)
+            ),
+        )
+
+    def _suggestion(self, name: str, proposal: Proposal) -> Suggestion:
+        draft = proposal.draft
+        policy = draft.policy
+        old = policy.text if policy else ""
+        new = apply_edits(old, dict.fromkeys(draft.edits)) if policy else ""
+        lines = _changed_lines(old, new)
+        context = tuple(draft.context.items())
+        return Suggestion(
+            id=name,
+            title=draft.title,
+            caption=_caption(policy.name if policy else "", lines),
+            lines=lines,
+            document=draft.document,
+            warning=draft.warning,
+            opens=_opens(proposal.opens, changes_policy=not context),
+            examples=tuple(map(self._example, _as_requests(proposal.opens))),
+            verdict=proposal.verdict_after.value,
+            then=_then(proposal),
+            policy=policy.key if policy else "",
+            name=policy.name if policy else "",
+            edits=json.dumps([[edit.start, edit.end, edit.text] for edit in draft.edits]),
+            text=new if len(new) <= _LONGEST_CARRIED else "",
+            context=context,
+            query=self._query(context),
+            obstacle=_obstacle(policy.key if policy else "", draft.document),
+        )
+
+    def _example(self, request: Request) -> Example:
+        mine = {name.lower(): value for name, value in self.request.context.items()}
+        differing = [
+            name
+            for name, value in request.context.items()
+            if name.lower() in mine and mine[name.lower()] != value
+        ]
+        same = request.resource == self.request.resource and request.action == self.request.action
+        return Example(
+            short_name(self.snapshot, request.principal),
+            request.action,
+            request.resource,
+            ", ".join(differing) if same else "",
+        )
+
+    def _query(self, context: tuple[tuple[str, str], ...]) -> str:
+        if not context:
+            return ""
+        values = {**self.asked.context, **{name: (value,) for name, value in context}}
+        return replace(self.asked, context=values).query(self.scenario)
+
+
+def _changed_lines(old: str, new: str) -> tuple[DiffLine, ...]:
+    """Return only the lines that differ, without the white space that all of them begin with."""
+    found = [line for line in compare_texts(old, new).lines if line.kind in ("removed", "added")]
+    widths = [len(line.text) - len(line.text.lstrip()) for line in found if line.text.strip()]
+    margin = min(widths, default=0)
+    return tuple(replace(line, text=line.text[margin:]) for line in found)
+
+
+def _caption(name: str, lines: tuple[DiffLine, ...]) -> str:
+    if not lines:
+        return name
+    first = lines[0]
+    return f"{name}, line {first.old or first.new}"
+
+
+def _as_requests(opens: Opened) -> tuple[Request, ...]:
+    return tuple(change.request for change in opens.examples)
+
+
+def _opens(opens: Opened, *, changes_policy: bool) -> str:
+    if not changes_policy:
+        return "Changes no policy, so it opens nothing."
+    if opens.count == 0:
+        looked = (
+            f"{opens.considered:,} looked at" if opens.complete else f"a sample of {opens.asked:,}"
+        )
+        return f"Opens no other request of {looked}."
+    noun = "request" if opens.count == 1 else "requests"
+    if opens.complete:
+        return f"Opens {opens.count:,} more {noun} of {opens.considered:,} looked at, for example:"
+    return (
+        f"Opens {opens.count:,} more {noun} in a sample of {opens.asked:,} "
+        f"({opens.considered:,} looked at), for example:"
+    )
+
+
+def _then(proposal: Proposal) -> str:
+    if proposal.verdict_after is Verdict.ALLOWED:
+        return ""
+    title = LAYER_TITLES[proposal.layer_after]
+    return title if title.isupper() or title.startswith("VPC") else title[:1].lower() + title[1:]
+
+
+def _obstacle(key: str, document: str) -> str:
+    if document:
+        return "A new policy has to be made first; here is its text."
+    if key.startswith(_PASSED):
+        return "This policy comes with the question and cannot be edited here."
+    return ""
