@@ -116,6 +116,19 @@ def mend_effect(subject: Subject, finding: Finding) -> Repair | None:
     return subject.replace(f"Use {effect}", finding.span, effect) if effect else None
 
 
+def mend_version(subject: Subject, _finding: Finding | None = None) -> Repair | None:
+    """Give the document the version of the policy language that has variables."""
+    root = subject.tree.root
+    if root is None:
+        return None
+    current = root.get("Version")
+    if current is not None:
+        label = f"Use {VERSION_WITH_VARIABLES}"
+        return subject.replace(label, current.span, VERSION_WITH_VARIABLES)
+    edits = subject.editor.add_first_member(root.span, "Version", VERSION_WITH_VARIABLES)
+    return Repair(f"Add Version {VERSION_WITH_VARIABLES}", edits)
+
+
 def mend_missing_statement(subject: Subject, _finding: Finding) -> Repair | None:
     """Gather the elements of a statement that stand at the top into a statement."""
     root = subject.tree.root

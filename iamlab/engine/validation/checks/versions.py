@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.documents import Finding, Repair, Severity
+from iamlab.engine.documents import Severity
 from iamlab.engine.documents.policies import VERSION_WITH_VARIABLES
 from iamlab.engine.validation.examples import allow, example
+from iamlab.engine.validation.grammar_repairs import mend_version
 from iamlab.engine.validation.registry import (
     EVERY_TYPE,
     GUARDRAIL_TYPES,
@@ -22,23 +23,6 @@ _STATEMENT = allow("s3:GetObject", "arn:aws:s3:::acme-home/alice/*")
 _GOOD = example(_STATEMENT)
 
 
-def set_version(subject: Subject) -> Repair | None:
-    """Return the repair that gives the document the version with variables."""
-    root = subject.tree.root
-    if root is None:
-        return None
-    current = root.get("Version")
-    if current is not None:
-        label = f"Use {VERSION_WITH_VARIABLES}"
-        return subject.replace(label, current.span, VERSION_WITH_VARIABLES)
-    edits = subject.editor.add_first_member(root.span, "Version", VERSION_WITH_VARIABLES)
-    return Repair(f"Add Version {VERSION_WITH_VARIABLES}", edits)
-
-
-def _mend(subject: Subject, _finding: Finding) -> Repair | None:
-    return set_version(subject)
-
-
 reported_by_reader(
     "INVALID_VERSION",
     Severity.ERROR,
@@ -50,7 +34,7 @@ reported_by_reader(
     "`2012-10-17` is its current version.",
     bad=example(_STATEMENT, version="2024-05-01"),
     good=_GOOD,
-    mend=_mend,
+    mend=mend_version,
 )
 
 reported_by_reader(
@@ -64,7 +48,7 @@ reported_by_reader(
     "such as `${aws:username}` are plain text.",
     bad=example(_STATEMENT, version=None),
     good=_GOOD,
-    mend=_mend,
+    mend=mend_version,
 )
 
 
@@ -91,4 +75,4 @@ def old_version(subject: Subject) -> Iterator[Found]:
         f"`{_OLD_VERSION}` is the old version of the policy language, without policy variables; "
         f"write `{VERSION_WITH_VARIABLES}`."
     )
-    yield Found(message, node.span, ("Version",), set_version(subject))
+    yield Found(message, node.span, ("Version",), mend_version(subject))
