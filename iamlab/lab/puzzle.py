@@ -9,6 +9,7 @@ from hashlib import sha256
 from iamlab.engine import Finding, Policy, Severity, Snapshot, Trace, parse_policy, split_arn
 from iamlab.engine.scenarios import Question, short_name
 from iamlab.lab.answers import Answer, answer_question
+from iamlab.lab.findings import findings_of
 from iamlab.lab.forms.puzzle import PuzzleInput
 from iamlab.lab.listing import ListedLine, list_lines
 from iamlab.lab.questions import LabQuestion, preset_question
@@ -164,11 +165,17 @@ def _policy(number: int, stored: Policy, sent: PuzzleInput) -> PuzzlePolicy:
 
 
 def _check(stored: Policy, text: str) -> tuple[tuple[Problem, ...], bool]:
-    """Return the findings to show, errors alone while there are any, and whether it can be read."""
-    document = parse_policy(text[: MAX_TEXT + 1], stored.type)
-    errors = [item for item in document.findings if item.severity is Severity.ERROR]
-    shown = errors or list(document.findings)
-    readable = document.readable and len(text) <= MAX_TEXT
+    """Return the findings to show, errors alone while there are any, and whether it can be read.
+
+    Suggestions are for the lab: whoever meets a policy for the first time is not to be distracted.
+    """
+    cut = text[: MAX_TEXT + 1]
+    findings = findings_of(cut, stored.type, stored.key)
+    errors = [item for item in findings if item.severity is Severity.ERROR]
+    edited = text != stored.text.rstrip("\n")
+    others = [item for item in findings if edited and item.severity is not Severity.SUGGESTION]
+    shown = errors or others
+    readable = parse_policy(cut, stored.type).readable and len(text) <= MAX_TEXT
     return tuple(_problem(item) for item in shown[:_MOST_FINDINGS]), readable
 
 
