@@ -95,7 +95,7 @@ def test_proposals_are_about_the_unsaved_text(acme: Sandbox, stranger: Client) -
     stored = snapshot_of(acme).policies()[KEY].text
     draft = stored.replace('"s3:GetObject",', '"s3:GetObjects",')
     found = buttons(propose(stranger, drafts=json.dumps({KEY: draft})))
-    edits, key, _, text = found[0]
+    _, key, _, text = found[0]
     assert allowed(acme, {key: text})
     assert not allowed(acme, {key: draft})
 
