@@ -220,7 +220,7 @@ reported_by_reader(
     tier=3,
     types=EVERY_TYPE,
     title="The text is far too long for a policy",
-    why="No policy of any type may have even half as many characters, so such a text is something "
+    why="AWS stores no policy of yours with half as many characters, so such a text is something "
     "else or must be split over several policies.",
     bad=Example(_GOOD.text.ljust(MAX_LENGTH + 1)),
     good=_GOOD,
