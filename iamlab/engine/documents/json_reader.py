@@ -54,8 +54,8 @@ def parse_json(text: str) -> JsonTree:
 
 def _refuse_length(text: str) -> JsonTree:
     message = (
-        f"The text has {len(text):,} characters. No policy that AWS stores for you is nearly as long; "
-        f"texts over {MAX_LENGTH:,} characters are not read."
+        f"The text has {len(text):,} characters. No policy that AWS stores for you is nearly as "
+        f"long; texts over {MAX_LENGTH:,} characters are not read."
     )
     span = LineIndex("").span(0, 0)
     finding = Finding(POLICY_TOO_LONG, Severity.ERROR, message, span)
