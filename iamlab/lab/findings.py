@@ -1,28 +1,39 @@
-"""What the checks say about a policy text, wherever a page shows it, and the repairs they offer."""
+"""Where a policy of a sandbox is attached, for the checks, and what their repairs do to its text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iamlab.engine import Finding, PolicyType, apply_edits
-from iamlab.engine.validation import Setting, validate
+from iamlab.engine import Finding, Snapshot, apply_edits
+from iamlab.engine.validation import Setting
 
 _ACCOUNT_LENGTH = 12
 _RESOURCE = "resource/"
 
 
-def findings_of(text: str, policy_type: PolicyType, key: str = "") -> tuple[Finding, ...]:
-    """Return the findings of a text; `key` is that of the policy, where it stands in a sandbox."""
-    return validate(text, policy_type, setting_of(key))
+def setting_of(key: str, snapshot: Snapshot) -> Setting:
+    """Return where the policy with this key is attached, and which accounts it may trust.
+
+    Those are the accounts of the same organization. Any text may be given as the key.
+    """
+    resource = key.removeprefix(_RESOURCE) if key.startswith(_RESOURCE) else ""
+    account = _account_of(key, resource, snapshot)
+    own = snapshot.accounts.get(account)
+    organization = own.organization_id if own else None
+    known = (
+        item.id
+        for item in snapshot.accounts.values()
+        if organization and item.organization_id == organization
+    )
+    return Setting(resource, account, frozenset(known))
 
 
-def setting_of(key: str) -> Setting:
-    """Return what the key of a policy says about where it is attached."""
-    if key.startswith(_RESOURCE):
-        return Setting(resource=key.removeprefix(_RESOURCE))
+def _account_of(key: str, resource: str, snapshot: Snapshot) -> str:
+    if resource:
+        found = snapshot.resources.get(resource)
+        return found.account if found else ""
     account = key.partition("/")[0]
-    known = len(account) == _ACCOUNT_LENGTH and account.isdecimal()
-    return Setting(account=account if known else "")
+    return account if len(account) == _ACCOUNT_LENGTH and account.isdecimal() else ""
 
 
 def repair_text(text: str, findings: Sequence[Finding], number: int) -> tuple[str, str] | None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from iamlab.engine import SIZE_LIMITS, Finding, PolicyType, SizeLimit
-from iamlab.lab.findings import findings_of
+from iamlab.engine.validation import validate
+from iamlab.lab.findings import setting_of
 from iamlab.lab.holders import Holder, Tab, attachment_sentence, holders_of
 from iamlab.lab.words import Words, words_of
 from iamlab.sandbox.models import PolicyKind, PolicyVersion, Sandbox
 from iamlab.sandbox.services.errors import VersionNotFound
 from iamlab.sandbox.services.policies import PolicyState, get_policy, list_versions
+from iamlab.sandbox.services.snapshots import snapshot_of
 from iamlab.sandbox.services.texts import MAX_TEXT
 from iamlab.sandbox.services.tree import organization_tree
 
@@ -191,7 +193,7 @@ def policy_pane(
         edited=state.edited,
         managed_by_aws=not state.editable,
         own=not sandbox.is_template,
-        findings=findings_of(text, state.type, key),
+        findings=validate(text, state.type, setting_of(key, snapshot_of(sandbox))),
         light=None if light is None else Light(*light),
     )
 

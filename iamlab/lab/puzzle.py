@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from iamlab.engine import Finding, Policy, Severity, Snapshot, Trace, parse_policy, split_arn
 from iamlab.engine.scenarios import Question, short_name
+from iamlab.engine.validation import validate
 from iamlab.lab.answers import Answer, answer_question
-from iamlab.lab.findings import findings_of
 from iamlab.lab.forms.puzzle import PuzzleInput
 from iamlab.lab.listing import ListedLine, list_lines
 from iamlab.lab.questions import LabQuestion, preset_question
@@ -170,7 +170,7 @@ def _check(stored: Policy, text: str) -> tuple[tuple[Problem, ...], bool]:
     Suggestions are for the lab: whoever meets a policy for the first time is not to be distracted.
     """
     cut = text[: MAX_TEXT + 1]
-    findings = findings_of(cut, stored.type, stored.key)
+    findings = validate(cut, stored.type)
     errors = [item for item in findings if item.severity is Severity.ERROR]
     edited = text != stored.text.rstrip("\n")
     others = [item for item in findings if edited and item.severity is not Severity.SUGGESTION]

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from iamlab.sandbox.models import Sandbox
+
 CHECK = "/lab/policy/check/"
 
 
@@ -50,8 +52,8 @@ def test_grammar_depends_on_the_type() -> None:
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", '
         '"Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}'
     )
-    assert "No problems found" in check(text, "trust").content.decode()
-    assert "No problems found" not in check(text, "identity").content.decode()
+    assert "Error, " not in check(text, "trust").content.decode()
+    assert "Error, " in check(text, "identity").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -108,3 +110,26 @@ def test_longest_hostile_text_is_answered() -> None:
     answer = check(text)
     assert answer.status_code == 200
     assert "Only the first 100 findings are shown" in answer.content.decode()
+
+
+TRUST_OF_MANAGEMENT = (
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": '
+    '{"AWS": "arn:aws:iam::%s:root"}, "Action": "sts:AssumeRole"}}'
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("account", "found"), [("111122223333", False), ("444455556666", True)])
+def test_account_of_the_same_organization_is_known(
+    acme: Sandbox, account: str, found: bool
+) -> None:
+    key = "222233334444/role/auditor/trust"
+    data = {"text": TRUST_OF_MANAGEMENT % account, "type": "trust", "policy": key}
+    answer = Client().post(CHECK, {**data, "scenario": "acme"})
+    assert ("can assume this role" in answer.content.decode()) is found
+
+
+@pytest.mark.django_db
+def test_scenario_that_does_not_exist_is_no_setting() -> None:
+    data = {"text": "{}", "type": "trust", "policy": "x", "scenario": "nope"}
+    assert Client().post(CHECK, data).status_code == 200

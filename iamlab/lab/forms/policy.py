@@ -84,12 +84,16 @@ class CompareForm(PlaceForm):
 
 
 class CheckForm(forms.Form):
-    """A text to check as a policy of one type; `policy` is its key in a sandbox, if it has one."""
+    """A text to check as a policy of one type.
+
+    `scenario` and `policy` say which one it is, if it is one of a sandbox.
+    """
 
     type = forms.TypedChoiceField(
         choices=[(item.value, item.value) for item in PolicyType], coerce=PolicyType
     )
     text = forms.CharField(required=False, strip=False)
+    scenario = forms.SlugField(max_length=100, required=False)
     policy = forms.CharField(max_length=_LONGEST_KEY, required=False, strip=False)
 
     def clean_text(self) -> str:

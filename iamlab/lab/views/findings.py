@@ -8,11 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from iamlab.engine import MAX_LENGTH
-from iamlab.lab.findings import findings_of, repair_text
+from iamlab.engine.validation import NOWHERE, Setting, validate
+from iamlab.lab.findings import repair_text, setting_of
 from iamlab.lab.forms.policy import CheckForm, RepairForm
 from iamlab.lab.views.policies import show_fragment, typed_pane
 from iamlab.lab.visitors import visitor_of
+from iamlab.sandbox.services.access import open_sandbox
 from iamlab.sandbox.services.errors import PolicyNotFound, ScenarioNotFound
+from iamlab.sandbox.services.snapshots import snapshot_of
 from iamlab.site.errors import error_response
 
 
@@ -26,7 +29,8 @@ def check_policy(request: HttpRequest) -> HttpResponse:
     if len(data["text"]) > MAX_LENGTH:
         context = {"problem": too_long(data["text"])}
         return render(request, "lab/_findings.html", context, status=413)
-    findings = findings_of(data["text"], data["type"], data["policy"])
+    setting = _setting(request, data["scenario"], data["policy"])
+    findings = validate(data["text"], data["type"], setting)
     return render(request, "lab/_findings.html", {"findings": findings, "can_repair": True})
 
 
@@ -52,6 +56,16 @@ def repair_policy(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, f"Done: {mended[1]}. It is not saved yet.")
     return show_fragment(request, "lab/_policy.html", {"pane": pane, "back": data["back"]})
+
+
+def _setting(request: HttpRequest, scenario: str, key: str) -> Setting:
+    """Return where the policy is attached; a text of its own, or of no scenario, is nowhere."""
+    if not key or not scenario:
+        return NOWHERE
+    try:
+        return setting_of(key, snapshot_of(open_sandbox(visitor_of(request), scenario)))
+    except ScenarioNotFound:
+        return NOWHERE
 
 
 def too_long(text: str) -> str:
