@@ -39,7 +39,11 @@ _SILENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A request that a proposal opens too; `differs` names the keys that it asks with instead."""
+    """A request that a proposal opens too.
+
+    `principal` is empty for the caller of the question; `differs` names the keys that it asks with
+    instead.
+    """
 
     principal: str
     action: str
@@ -177,9 +181,11 @@ class _Page:
             for name, value in request.context.items()
             if name.lower() in mine and mine[name.lower()] != value
         ]
+        own = request.principal == self.request.principal
+        own_name = "" if own else short_name(self.snapshot, request.principal)
         same = request.resource == self.request.resource and request.action == self.request.action
         return Example(
-            short_name(self.snapshot, request.principal),
+            own_name,
             request.action,
             request.resource,
             ", ".join(differing) if same else "",
@@ -197,7 +203,22 @@ def _changed_lines(old: str, new: str) -> tuple[DiffLine, ...]:
     found = [line for line in compare_texts(old, new).lines if line.kind in ("removed", "added")]
     widths = [len(line.text) - len(line.text.lstrip()) for line in found if line.text.strip()]
     margin = min(widths, default=0)
-    return tuple(replace(line, text=line.text[margin:]) for line in found)
+    return tuple(replace(line, text=line.text[margin:]) for line in _whole(found))
+
+
+def _whole(lines: list[DiffLine]) -> list[DiffLine]:
+    """Show an added object from its first brace to its last.
+
+    Line by line, it begins with the end of the object before it, which only got a comma.
+    """
+    first = lines[0] if lines else None
+    if first is None or any(line.kind == "removed" for line in lines) or len(lines) < 3:
+        return lines
+    if first.text.strip() not in ("},", "],"):
+        return lines
+    last = lines[-1]
+    end = replace(last, text=first.text.rstrip(","), new=(last.new or 0) + 1)
+    return [*lines[1:], end]
 
 
 def _caption(name: str, lines: tuple[DiffLine, ...]) -> str:
@@ -220,11 +241,12 @@ def _opens(opens: Opened, *, changes_policy: bool) -> str:
         )
         return f"Opens no other request of {looked}."
     noun = "request" if opens.count == 1 else "requests"
+    end = ":" if opens.count <= len(opens.examples) else ", for example:"
     if opens.complete:
-        return f"Opens {opens.count:,} more {noun} of {opens.considered:,} looked at, for example:"
+        return f"Opens {opens.count:,} more {noun} of {opens.considered:,} looked at{end}"
     return (
         f"Opens {opens.count:,} more {noun} in a sample of {opens.asked:,} "
-        f"({opens.considered:,} looked at), for example:"
+        f"({opens.considered:,} looked at){end}"
     )
 
 

@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from iamlab.lab.addresses import lab_address
 from iamlab.lab.differences import compare_texts
 from iamlab.lab.forms.policy import CompareForm, PlaceForm, RestoreForm
+from iamlab.lab.meaning import compare_meaning
 from iamlab.lab.panes import policy_pane
 from iamlab.lab.views.policies import show_fragment, show_stored
 from iamlab.lab.visitors import visitor_of
@@ -21,6 +22,7 @@ from iamlab.sandbox.services.policies import (
     restore_start,
     restore_version,
 )
+from iamlab.sandbox.services.snapshots import snapshot_of
 from iamlab.site.errors import error_response
 
 UNSAVED = 0
@@ -131,6 +133,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "new_name": _name(new),
         "unsaved_text": texts.get(UNSAVED),
         "difference": compare_texts(texts[old], texts[new]),
+        "meaning": compare_meaning(snapshot_of(sandbox), pane.key, texts[old], texts[new]),
     }
     return show_fragment(request, "lab/_compare.html", context)
 
