@@ -1,4 +1,4 @@
-"""Where a policy of a sandbox is attached, for the checks, and what their repairs do to its text."""
+"""Where a policy of a sandbox is attached, and what the repairs of findings do to its text."""
 
 from __future__ import annotations
 
