@@ -8,7 +8,6 @@ from iamlab.engine.catalog import (
     actions_of_operation,
     closed_service,
     service_exists,
-    service_name,
     suggest_actions,
     suggest_service,
 )
@@ -79,17 +78,16 @@ def _unknown(
     subject: Subject, statement: StatementView, element: str, entry: Entry
 ) -> tuple[str, Repair | None]:
     text = entry.text
-    prefix = text.partition(":")[0]
-    title = service_name(prefix) or prefix
+    service = show(text.partition(":")[0].lower())
     if "*" in text or "?" in text:
-        return f"No action of {title} matches {show(text)}, so this entry does nothing.", None
+        return f"No action of {service} matches {show(text)}, so this entry does nothing.", None
     checked = actions_of_operation(text)
     if checked:
         names = " and ".join(f"`{name}`" for name in checked)
         message = f"{show(text)} is an API operation without an action of its own; AWS checks "
         return f"{message}{names} for it.", _use(subject, statement, element, entry, checked)
     near = suggest_actions(text, limit=1)
-    message = f"{title} has no action {show(text)}, so this entry matches nothing."
+    message = f"{service} has no action {show(text)}, so this entry matches nothing."
     if not near:
         return message, None
     repair = _use(subject, statement, element, entry, near)

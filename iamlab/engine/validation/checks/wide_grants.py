@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.catalog import Action, ResourceType, arn_templates_of, service_name
+from iamlab.engine.catalog import Action, ResourceType, arn_templates_of
 from iamlab.engine.documents import Entry, PolicyType, Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.matching import covers
@@ -41,9 +41,11 @@ def full_admin(subject: Subject) -> Iterator[Found]:
         if not _is_full_admin(statement):
             continue
         entry = next(item for item in statement.entries("Action") if item.text in _EVERYTHING)
-        limit = ", as long as its `Condition` holds" if statement.source.conditions else ""
+        limited = bool(statement.source.conditions)
+        limit = ", as long as its `Condition` holds" if limited else ""
         message = f"This allows every action on every resource{limit}: full administration."
-        yield Found(message, entry.span, statement.path_to("Action", entry))
+        path = statement.path_to("Action", entry)
+        yield Found(message, entry.span, path, severity=Severity.WARNING if limited else None)
 
 
 def _is_full_admin(statement: StatementView) -> bool:
@@ -77,18 +79,27 @@ def service_wildcard(subject: Subject) -> Iterator[Found]:
     for statement in subject.statements:
         if not statement.allows or statement.source.conditions or _is_full_admin(statement):
             continue
-        for entry in statement.entries("Action"):
-            prefix, _, name = entry.text.partition(":")
-            if entry.text in _EVERYTHING:
-                message = f"{show(entry.text)} allows the actions of every service."
-            elif name and not name.strip("*") and actions_named(entry.text):
-                number = len(actions_named(entry.text))
-                title = service_name(prefix) or prefix
-                message = f"{show(entry.text)} allows all {number} actions of {title}."
-            else:
-                continue
-            message += " List the ones that are needed."
-            yield Found(message, entry.span, statement.path_to("Action", entry))
+        wide = [entry for entry in statement.entries("Action") if _is_whole_service(entry.text)]
+        if not wide:
+            continue
+        entry = wide[0]
+        if len(wide) > 1:
+            names = in_words(dict.fromkeys(item.text for item in wide))
+            message = f"{names} allow all actions of their services."
+        elif entry.text in _EVERYTHING:
+            message = f"{show(entry.text)} allows all actions of every service."
+        else:
+            number = len(actions_named(entry.text))
+            message = f"{show(entry.text)} allows all {number} actions of the service."
+        message += " List the ones that are needed."
+        yield Found(message, entry.span, statement.path_to("Action", entry))
+
+
+def _is_whole_service(text: str) -> bool:
+    """Tell whether an action entry is `*` or `service:*`."""
+    name = text.partition(":")[2]
+    stars = bool(name) and not name.strip("*")
+    return text in _EVERYTHING or (stars and bool(actions_named(text)))
 
 
 @check(
