@@ -97,26 +97,31 @@ class Grants:
         return any(not self._is_denied(action, kind) for kind in kinds)
 
     def _is_open(self, statement: StatementView, action: str, *, oneself: bool) -> bool:
+        return any(
+            self._about(statement, kind, oneself=oneself and statement.source.resources is not None)
+            and not self._is_denied(action, kind, oneself=oneself)
+            for kind in kinds_of(action)
+        )
+
+    def _is_denied(self, action: str, kind: str, *, oneself: bool = False) -> bool:
+        """Whether a Deny that does not name everything covers the kind, or leaves little of it."""
+        one = frozenset({action})
+        return any(
+            reached(statement, one)
+            and self._about(statement, kind, oneself=oneself and statement.source.resources is None)
+            for statement in self._narrow_denies[:_MOST_DENIES]
+        )
+
+    def _about(self, statement: StatementView, kind: str, *, oneself: bool) -> bool:
+        """Whether a statement is about a kind as a whole, a part left out by NotResource aside.
+
+        With `oneself` an entry for one's own user stands for all users.
+        """
         entries = _resources(statement)
         if oneself and self._variables:
             entries = [_USERNAME.sub("*", entry) for entry in entries]
         listed = statement.source.resources is not None
-        return any(
-            any(covers(entry, kind) for entry in entries) is listed
-            and not self._is_denied(action, kind)
-            for kind in kinds_of(action)
-        )
-
-    def _is_denied(self, action: str, kind: str) -> bool:
-        """Whether a Deny that does not name everything covers the kind, or leaves little of it."""
-        one = frozenset({action})
-        for statement in self._narrow_denies[:_MOST_DENIES]:
-            if not reached(statement, one):
-                continue
-            listed = statement.source.resources is not None
-            if any(covers(entry, kind) for entry in _resources(statement)) is listed:
-                return True
-        return False
+        return any(covers(entry, kind) for entry in entries) is listed
 
 
 @lru_cache(maxsize=4)
