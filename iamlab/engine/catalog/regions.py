@@ -7,7 +7,7 @@ that AWS has announced are in the table too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -61,7 +61,10 @@ def holds_region(key: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def suggest_region(text: str) -> str | None:
-    """Return the Region that a wrong code probably means (`us-est-1`, `us-east-1a`), or None."""
+    """Return the Region that a wrong code probably means (`us-eat-1`, `us-east-1a`), or None.
+
+    What is as near to two Regions gives none.
+    """
     lowered = text.lower().strip().replace("_", "-").replace(" ", "-")
     if len(text) > _LONGEST or not lowered:
         return None
@@ -69,8 +72,14 @@ def suggest_region(text: str) -> str | None:
         return lowered
     if lowered[-1] in "abcdef" and lowered[:-1] in regions():
         return lowered[:-1]
-    near = get_close_matches(lowered, list(regions()), n=1, cutoff=0.8)
+    near = get_close_matches(lowered, list(regions()), n=2, cutoff=0.8)
+    if len(near) == 2 and _likeness(lowered, near[0]) == _likeness(lowered, near[1]):
+        return None
     return near[0] if near else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 @lru_cache(maxsize=256)
