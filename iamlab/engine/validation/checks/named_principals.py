@@ -30,6 +30,7 @@ _PAGE = (
 _READER: dict[str, Json] = {"AWS": "arn:aws:iam::111122223333:role/reader"}
 _DOMAIN = ".amazonaws.com"
 _SHORTEST, _LONGEST = 4, 40
+_MOST_SERVICES = 40  # a misspelled name is compared with all known ones, so only so many are
 
 
 def _resource_example(principal: Json) -> dict[str, Json]:
@@ -137,13 +138,15 @@ def _references(subject: Subject, form: Form, noun: str) -> Iterator[Found]:
 )
 def unknown_principal(subject: Subject) -> Iterator[Found]:
     """Find names in no form that their type of principal takes, and services with a typo."""
+    services = 0
     for principal in principals(subject, *_ELEMENTS):
         if "*" in principal.text or "?" in principal.text or "${" in principal.text:
             continue
         if principal.kind == "AWS":
             found = _look_at_aws(subject, principal)
         elif principal.kind == "Service":
-            found = _look_at_service(subject, principal)
+            services += 1
+            found = _look_at_service(subject, principal) if services <= _MOST_SERVICES else None
         elif principal.kind == "Federated" and subject.type is PolicyType.TRUST:
             found = _look_at_provider(principal)
         elif principal.kind == "CanonicalUser" and not is_canonical_id(principal.text):
@@ -200,7 +203,8 @@ def _near_service(text: str) -> str | None:
         return None
     known = [name.removesuffix(_DOMAIN) for name in principal_services()]
     near = get_close_matches(label, known, n=1, cutoff=0.85)
-    return near[0] + _DOMAIN if near else None
+    # A longer name can be that of a newer service, as `securityhubv2` is.
+    return near[0] + _DOMAIN if near and not label.startswith(near[0]) else None
 
 
 def _look_at_provider(principal: PlacedPrincipal) -> Found | None:
