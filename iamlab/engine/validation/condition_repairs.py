@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iamlab.engine.conditions import parse_operator
 from iamlab.engine.documents import Json, Member, NodeKind, Repair
 from iamlab.engine.validation.condition_views import ConditionView, json_of
 from iamlab.engine.validation.subject import Subject
@@ -100,14 +99,9 @@ def _block_named(view: ConditionView, name: str, *, other: bool = True) -> Membe
     """The block of an operator in the same Condition, in whatever letter case it is written."""
     condition, own = view.condition_member, view.operator_member
     for member in condition.value.members if condition is not None else ():
-        if (member is not own or not other) and _canonical(member.key.text) == name.lower():
+        if (member is not own or not other) and member.key.text.lower() == name.lower():
             return member
     return None
-
-
-def _canonical(operator: str) -> str:
-    form = parse_operator(operator)
-    return operator.lower() if isinstance(form, str) else form.name.lower()
 
 
 def _has_key(block: Member, key_lower: str) -> bool:

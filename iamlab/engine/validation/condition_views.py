@@ -10,6 +10,7 @@ from iamlab.engine.documents import ConditionTest, Entry, Json, JsonNode, Member
 from iamlab.engine.validation.subject import StatementView, Subject
 
 _SHORT = 256
+_STATEMENTS = 64
 _SUBJECTS = 4  # all checks look at one document after the other
 
 
@@ -123,6 +124,23 @@ def conditions(subject: Subject) -> tuple[ConditionView, ...]:
         ConditionView(statement, test)
         for statement in subject.statements
         for test in statement.source.conditions
+    )
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def tested_keys(statement: StatementView) -> frozenset[str]:
+    """Return the keys, in small letters, that the Condition of a statement tests."""
+    return frozenset(test.key.text.lower() for test in statement.source.conditions)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def required_keys(statement: StatementView) -> frozenset[str]:
+    """Return the keys, in small letters, that a request must carry by a `Null` with `false`."""
+    return frozenset(
+        test.key.text.lower()
+        for test in statement.source.conditions
+        if test.operator.text.lower() == "null"
+        and [value.text.lower() for value in test.values] == ["false"]
     )
 
 

@@ -16,6 +16,10 @@ from iamlab.engine.catalog import (
     service_exists,
     services,
 )
+from iamlab.engine.documents import Entry
+from iamlab.engine.matching import expand_action
+from iamlab.engine.validation.condition_views import ConditionView
+from iamlab.engine.validation.subject import StatementView
 
 ALWAYS_PRESENT = frozenset(
     {
@@ -92,10 +96,51 @@ def supporters(service: str, template: str) -> frozenset[str]:
 
 def unsupported(actions: frozenset[str], key: ConditionKey) -> frozenset[str]:
     """Return those of some actions of one service that do not support a key."""
+    return _unsupported(actions, key.template.lower())
+
+
+def _unsupported(actions: frozenset[str], template: str) -> frozenset[str]:
     if not actions:
         return actions
     service = _prefix(next(iter(actions)))
-    return actions - supporters(service, key.template.lower()) - _SESSION_ACTIONS
+    return actions - supporters(service, template) - _SESSION_ACTIONS
+
+
+def strangers(view: ConditionView) -> tuple[str, ...]:
+    """Return the actions spelled out in a statement whose requests never carry the tested key."""
+    if view.key is None or not has_listed_actions(view.key):
+        return ()
+    return _strangers(view.statement, view.key.template.lower())
+
+
+@lru_cache(maxsize=256)
+def _strangers(statement: StatementView, template: str) -> tuple[str, ...]:
+    return tuple(
+        entry.text
+        for entry in statement.entries("Action")
+        if "*" not in entry.text
+        and "?" not in entry.text
+        and _unsupported(expand_action(entry.text), template)
+    )
+
+
+def partial_entries(view: ConditionView) -> tuple[Entry, ...]:
+    """Return the Action entries of one service whose wildcards cover actions without the key."""
+    if view.key is None or not has_listed_actions(view.key):
+        return ()
+    return _partial_entries(view.statement, view.key.template.lower())
+
+
+@lru_cache(maxsize=256)
+def _partial_entries(statement: StatementView, template: str) -> tuple[Entry, ...]:
+    found = []
+    for entry in statement.entries("Action"):
+        service, _, name = entry.text.partition(":")
+        if "*" in service or "?" in service or not ("*" in name or "?" in name):
+            continue
+        if _unsupported(expand_action(entry.text), template):
+            found.append(entry)
+    return tuple(found)
 
 
 def only_supporter(key: ConditionKey) -> str | None:

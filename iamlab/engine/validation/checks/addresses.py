@@ -11,7 +11,7 @@ from iamlab.engine.conditions import Family
 from iamlab.engine.conditions.addresses import Range, parse_range
 from iamlab.engine.documents import Entry, Severity
 from iamlab.engine.documents.elements import show
-from iamlab.engine.validation.condition_views import ConditionView, conditions
+from iamlab.engine.validation.condition_views import ConditionView, conditions, tested_keys
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
 from iamlab.engine.validation.subject import Subject
@@ -292,8 +292,7 @@ def missing_paired_condition_keys(subject: Subject) -> Iterator[Found]:
     for view in conditions(subject):
         if view.key_lower != "aws:vpcsourceip" or view.tests_presence:
             continue
-        tested = {test.key.text.lower() for test in view.statement.source.conditions}
-        if tested & _PARTNERS:
+        if tested_keys(view.statement) & _PARTNERS:
             continue
         message = (
             "`aws:VpcSourceIp` alone lets in the same addresses of any VPC; test `aws:SourceVpc` "

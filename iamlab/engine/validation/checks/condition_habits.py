@@ -8,7 +8,7 @@ from iamlab.engine.conditions import Family
 from iamlab.engine.documents import Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.condition_repairs import require, use_operator
-from iamlab.engine.validation.condition_views import ConditionView, conditions
+from iamlab.engine.validation.condition_views import ConditionView, conditions, tested_keys
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.key_facts import supporters
 from iamlab.engine.validation.registry import (
@@ -148,8 +148,7 @@ def dynamodb_attributes_without_select(subject: Subject) -> Iterator[Found]:
     for view in conditions(subject):
         if view.key_lower != "dynamodb:attributes" or view.tests_presence:
             continue
-        tested = {test.key.text.lower() for test in view.statement.source.conditions}
-        if not view.statement.allows or "dynamodb:select" in tested:
+        if not view.statement.allows or "dynamodb:select" in tested_keys(view.statement):
             continue
         if not supporters("dynamodb", "dynamodb:select") & view.statement.actions:
             continue

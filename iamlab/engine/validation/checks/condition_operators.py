@@ -133,6 +133,10 @@ def null_with_qualifier(subject: Subject) -> Iterator[Found]:
 
 _LIKE = {"StringEquals": "StringLike", "StringNotEquals": "StringNotLike"}
 
+# As a wildcard, a star at the start of these would let in nearly anyone.
+_WHO_CALLS = ("aws:principal", "aws:source", "aws:userid", "aws:vpce", "kms:calleraccount")
+_LEAST_FIXED = 6  # as in WILDCARD_USAGE_TOO_PERMISSIVE
+
 
 @check(
     "WILDCARD_WITHOUT_LIKE_OPERATOR",
@@ -167,8 +171,18 @@ def wildcard_without_like_operator(subject: Subject) -> Iterator[Found]:
                 f"`{form.row.name}` compares letter by letter, so `{mark}` in {show(value.text)} "
                 f"is a plain character; {advice}."
             )
-            repair = use_operator(subject, view, like) if like else None
+            repair = None
+            if like and not any(_opens_wide(view, item.text) for item in view.values):
+                repair = use_operator(subject, view, like)
             yield Found(message, value.span, view.path_to(value), repair)
+
+
+def _opens_wide(view: ConditionView, text: str) -> bool:
+    """Whether a value would no longer tell callers apart if its star became a wildcard."""
+    if not view.key_lower.startswith(_WHO_CALLS):
+        return False
+    fixed = text.replace("?", "*").partition("*")[0]
+    return len(fixed) < _LEAST_FIXED or (view.key_lower == "aws:userid" and ":" not in fixed)
 
 
 def _has_wildcard(text: str, variables: bool) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from iamlab.engine.conditions import Quantifier
 from iamlab.engine.documents import Severity
 from iamlab.engine.validation.condition_repairs import use_operator
-from iamlab.engine.validation.condition_views import ConditionView, conditions
+from iamlab.engine.validation.condition_views import ConditionView, conditions, required_keys
 from iamlab.engine.validation.examples import allow, deny, example
+from iamlab.engine.validation.key_facts import strangers
 from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
 from iamlab.engine.validation.subject import Subject
 
@@ -82,16 +83,6 @@ def _is_single(view: ConditionView) -> bool:
     return view.key is not None and not view.key.multivalued and not view.tests_presence
 
 
-def _requires_key(view: ConditionView) -> bool:
-    """Whether another line of the statement demands that the key is in the request."""
-    return any(
-        test.key.text.lower() == view.key_lower
-        and test.operator.text.lower() == "null"
-        and [value.text.lower() for value in test.values] == ["false"]
-        for test in view.statement.source.conditions
-    )
-
-
 @check(
     "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
     Severity.SECURITY_WARNING,
@@ -118,9 +109,9 @@ def _requires_key(view: ConditionView) -> bool:
 def forallvalues_with_single_valued_key(subject: Subject) -> Iterator[Found]:
     """Find ForAllValues on single-valued keys; on a Deny it only denies more, and is a WARNING."""
     for view in conditions(subject):
-        if view.quantifier is not Quantifier.ALL or not _is_single(view) or _requires_key(view):
+        if view.quantifier is not Quantifier.ALL or not _is_single(view):
             continue
-        if view.key is None or view.form is None:
+        if view.key is None or view.form is None or view.key_lower in required_keys(view.statement):
             continue
         plain = f"{view.form.row.name}{'IfExists' if view.form.if_exists else ''}"
         effect = "denies" if view.statement.denies else "allows"
@@ -128,7 +119,8 @@ def forallvalues_with_single_valued_key(subject: Subject) -> Iterator[Found]:
             f"`{view.key.name}` holds one value; under `ForAllValues` the statement also {effect} "
             f"requests without the key. Use `{plain}`."
         )
-        repair = use_operator(subject, view, plain)
+        # Without the prefix the test would shut out actions that come without the key.
+        repair = None if strangers(view) else use_operator(subject, view, plain)
         severity = Severity.WARNING if view.statement.denies else None
         yield Found(message, view.test.operator.span, view.operator_path, repair, severity)
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from iamlab.engine.documents import Json, Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.matching import expand_action
-from iamlab.engine.validation.condition_views import ConditionView, conditions
+from iamlab.engine.validation.condition_views import ConditionView, conditions, required_keys
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.key_facts import (
     has_listed_actions,
     is_well_listed,
     only_supporter,
+    partial_entries,
+    strangers,
     unsupported,
 )
 from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
@@ -36,19 +38,6 @@ def _listed_tests(subject: Subject) -> Iterator[ConditionView]:
         yield view
 
 
-def _strangers(view: ConditionView) -> list[str]:
-    """The actions spelled out in the statement whose requests never carry the key."""
-    if view.key is None:
-        return []
-    return [
-        entry.text
-        for entry in view.statement.entries("Action")
-        if "*" not in entry.text
-        and "?" not in entry.text
-        and unsupported(expand_action(entry.text), view.key)
-    ]
-
-
 def _missing_action(view: ConditionView) -> str | None:
     """The one action that the key belongs to, when no action of the statement knows the key."""
     entries = view.statement.entries("Action")
@@ -66,8 +55,8 @@ def _effect(view: ConditionView) -> str:
     """What it means for requests that never carry the key."""
     met = bool(view.without_key)
     if view.statement.denies:
-        return "they are always denied" if met else "they are never denied"
-    return "the condition does not hold them back" if met else "they are never allowed"
+        return "they are always denied here" if met else "they are never denied here"
+    return "the condition does not hold them back" if met else "they are never allowed here"
 
 
 def _listing(names: Sequence[str]) -> str:
@@ -95,12 +84,12 @@ def unsupported_action_for_condition_key(subject: Subject) -> Iterator[Found]:
     A WARNING for services whose reference AWS's own policies contradict.
     """
     for view in _listed_tests(subject):
-        strangers = _strangers(view)
-        if view.key is None or not strangers or _missing_action(view) is not None:
+        spelled_out = strangers(view)
+        if view.key is None or not spelled_out or _missing_action(view) is not None:
             continue
         message = (
-            f"Requests for {_listing(strangers)} never carry {show(view.key.name)}, so "
-            f"{_effect(view)}; move them to a statement without this key."
+            f"By AWS's reference, requests for {_listing(spelled_out)} do not carry "
+            f"{show(view.key.name)}, so {_effect(view)}; give them a statement without this key."
         )
         severity = None if is_well_listed(view.key) else Severity.WARNING
         yield Found(message, view.test.key.span, view.path, severity=severity)
@@ -159,18 +148,15 @@ def missing_action_for_condition_key(subject: Subject) -> Iterator[Found]:
 def unknown_condition_for_action(subject: Subject) -> Iterator[Found]:
     """Find Action entries of one service with wildcards that cover actions without the key."""
     for view in _listed_tests(subject):
-        for entry in view.statement.entries("Action"):
-            service = entry.text.partition(":")[0]
-            wild = "*" in entry.text or "?" in entry.text
-            if not wild or "*" in service or "?" in service or view.key is None:
+        for entry in partial_entries(view):
+            if view.key is None:
                 continue
             covered = expand_action(entry.text)
-            strangers = unsupported(covered, view.key)
-            if not strangers:
-                continue
+            unaware = unsupported(covered, view.key)
             message = (
-                f"{show(entry.text)} covers {len(covered)} actions; {len(strangers)}, such "
-                f"as `{min(strangers)}`, never carry {show(view.key.name)}: {_effect(view)}."
+                f"{show(entry.text)} covers {len(covered)} actions; by AWS's reference "
+                f"{len(unaware)}, such as `{min(unaware)}`, come without "
+                f"{show(view.key.name)}: {_effect(view)}."
             )
             yield Found(message, entry.span, view.statement.path_to("Action", entry))
 
@@ -193,7 +179,9 @@ def unknown_condition_for_action(subject: Subject) -> Iterator[Found]:
 def use_condition_key_only_with_supported_services(subject: Subject) -> Iterator[Found]:
     """Find aws:Vpce... keys in statements that do not name their services."""
     for view in conditions(subject):
-        if view.key_lower not in _ENDPOINT_KEYS or view.tests_presence or _requires(view):
+        if view.key_lower not in _ENDPOINT_KEYS or view.tests_presence:
+            continue
+        if view.key_lower in required_keys(view.statement):
             continue
         services = [entry.text.partition(":")[0] for entry in view.statement.entries("Action")]
         if services and not any("*" in service or "?" in service for service in services):
@@ -203,11 +191,3 @@ def use_condition_key_only_with_supported_services(subject: Subject) -> Iterator
             "that do, since requests to all others come without it."
         )
         yield Found(message, view.test.key.span, view.path)
-
-
-def _requires(view: ConditionView) -> bool:
-    """Whether the statement is only about requests that carry the key."""
-    return any(
-        test.key.text.lower() == view.key_lower and test.operator.text.lower() == "null"
-        for test in view.statement.source.conditions
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamlab.engine.conditions import Family
-from iamlab.engine.documents import Severity
+from iamlab.engine.documents import Severity, split_arn
 from iamlab.engine.validation.condition_repairs import use_operator
 from iamlab.engine.validation.condition_views import ConditionView, conditions
 from iamlab.engine.validation.examples import allow, deny, example
@@ -122,19 +122,32 @@ def _text_tests_of_arns(subject: Subject) -> Iterator[ConditionView]:
     ),
 )
 def string_like_operator_with_arn_condition_keys(subject: Subject) -> Iterator[Found]:
-    """Find patterns for ARNs under StringLike and StringNotLike."""
+    """Find patterns for ARNs under StringLike and StringNotLike.
+
+    A SUGGESTION when wildcards stand in the last part only: there both operators do the same.
+    """
     for view in _text_tests_of_arns(subject):
         patterns = [value for value in view.values if "*" in value.text or "?" in value.text]
         if view.key is None or view.form is None or not view.form.row.wildcards or not patterns:
             continue
         fitting = _arn_operator(view)
         like = "ArnNotLike" if view.negated else "ArnLike"
-        message = (
-            f"`{view.key.name}` holds an ARN, and a wildcard under `{view.form.row.name}` runs "
-            f"across its colons; `{like}` compares part by part."
+        crossing = not all(_ends_in_wildcards(value.text) for value in patterns)
+        meaning = (
+            f"and a wildcard under `{view.form.row.name}` runs across its colons"
+            if crossing
+            else f"and `{view.form.row.name}` takes it for plain text"
         )
+        message = f"`{view.key.name}` holds an ARN, {meaning}; `{like}` compares part by part."
         repair = use_operator(subject, view, fitting) if fitting else None
-        yield Found(message, view.test.operator.span, view.operator_path, repair)
+        severity = None if crossing else Severity.SUGGESTION
+        yield Found(message, view.test.operator.span, view.operator_path, repair, severity)
+
+
+def _ends_in_wildcards(text: str) -> bool:
+    """Whether the first five parts of an ARN pattern are free of wildcards and variables."""
+    fields = split_arn(text)
+    return fields is not None and not any(mark in part for part in fields[:5] for mark in "*?$")
 
 
 @check(

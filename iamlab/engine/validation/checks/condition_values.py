@@ -236,10 +236,10 @@ def invalid_date_value(subject: Subject) -> Iterator[Found]:
 def invalid_condition_multiple_boolean(subject: Subject) -> Iterator[Found]:
     """Find Boolean keys with more than one value; the repair takes out what is said twice."""
     for view in conditions(subject):
-        member = view.key_member
         if view.key is None or view.key.type != "Bool" or view.key.multivalued:
             continue
-        if view.tests_presence or len(view.values) < 2 or member is None:
+        member = view.key_member if len(view.values) > 1 else None
+        if view.tests_presence or member is None:
             continue
         message = (
             f"`{view.key.name}` is true or false, so it is compared with one value, not "
@@ -274,11 +274,10 @@ def invalid_condition_multiple_boolean(subject: Subject) -> Iterator[Found]:
 def redundant_condition_value_num(subject: Subject) -> Iterator[Found]:
     """Find lists of limits under NumericLessThan..., NumericGreaterThan... operators."""
     for view in conditions(subject):
-        member = view.key_member
-        if view.family is not Family.NUMERIC or view.form is None or member is None:
+        if view.family is not Family.NUMERIC or view.form is None or len(view.values) < 2:
             continue
-        name = view.form.row.name
-        if len(view.values) < 2 or not ("Less" in name or "Greater" in name):
+        name, member = view.form.row.name, view.key_member
+        if member is None or not ("Less" in name or "Greater" in name):
             continue
         numbers = [parse_number(value.text) for value in view.values]
         known = [number for number in numbers if number is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from iamlab.engine.documents import Json, PolicyType, Severity
 from iamlab.engine.documents.elements import show
@@ -57,7 +58,8 @@ def _tag_tests(subject: Subject) -> Iterator[ConditionView]:
             yield view
 
 
-def _unaware(statement: StatementView) -> list[str]:
+@lru_cache(maxsize=64)
+def _unaware(statement: StatementView) -> tuple[str, ...]:
     """The Action entries that cover no action which knows the tags of its resource.
 
     Entries for several services, such as `*`, and unknown actions are left alone.
@@ -68,10 +70,10 @@ def _unaware(statement: StatementView) -> list[str]:
         covered = frozenset() if "*" in service or "?" in service else expand_action(entry.text)
         if covered and not covered & supporters(service, f"{_TAG}${{tagkey}}"):
             found.append(entry.text)
-    return found
+    return tuple(found)
 
 
-def _listing(entries: list[str]) -> str:
+def _listing(entries: tuple[str, ...]) -> str:
     shown = ", ".join(show(entry) for entry in entries[:_NAMED])
     return f"{shown} and {len(entries) - _NAMED} more" if len(entries) > _NAMED else shown
 
@@ -90,7 +92,7 @@ def _listing(entries: list[str]) -> str:
 def deny_with_unsupported_tag_condition_key(subject: Subject) -> Iterator[Found]:
     """Find Deny statements whose condition on aws:ResourceTag some Action entries escape."""
     for view in _tag_tests(subject):
-        unaware = _unaware(view.statement) if view.statement.denies else []
+        unaware = _unaware(view.statement) if view.statement.denies else ()
         if unaware:
             message = (
                 f"Requests for {_listing(unaware)} carry no {show(view.test.key.text)}, so this "
@@ -113,7 +115,7 @@ def deny_with_unsupported_tag_condition_key(subject: Subject) -> Iterator[Found]
 def allow_with_unsupported_tag_condition_key(subject: Subject) -> Iterator[Found]:
     """Find Allow statements whose condition on aws:ResourceTag shuts out some Action entries."""
     for view in _tag_tests(subject):
-        unaware = _unaware(view.statement) if view.statement.allows else []
+        unaware = _unaware(view.statement) if view.statement.allows else ()
         if unaware:
             message = (
                 f"Requests for {_listing(unaware)} carry no {show(view.test.key.text)}, so this "
