@@ -70,12 +70,12 @@ class Grants:
         left = self.undenied(wanted)
         for statement in self._allows:
             found = reached(statement, left)
-            if self._narrow_denies or not _names_everything(statement):
-                found = frozenset(
-                    action
-                    for action in found
-                    if self._is_open(statement, action, oneself=action in on_oneself)
-                )
+            sure = found - self._narrowed(found) if _names_everything(statement) else frozenset()
+            found = sure.union(
+                action
+                for action in found - sure
+                if self._is_open(statement, action, oneself=action in on_oneself)
+            )
             if found:
                 yield statement, tuple(sorted(found))
 
@@ -86,6 +86,11 @@ class Grants:
             found = [item for item in reached(statement, left) if self._is_granted(statement, item)]
             if found:
                 yield statement, tuple(sorted(found))
+
+    def _narrowed(self, actions: frozenset[str]) -> frozenset[str]:
+        """Return those of `actions` that a Deny of some resources is about."""
+        denies = self._narrow_denies[:_MOST_DENIES]
+        return frozenset().union(*(reached(statement, actions) for statement in denies))
 
     def _is_granted(self, statement: StatementView, action: str) -> bool:
         kinds = kinds_of(action)
