@@ -11,6 +11,7 @@ from iamlab.engine import PolicyType, parse_policy
 from iamlab.sandbox.models import Sandbox
 from iamlab.sandbox.services.scenarios import SHIPPED, load_scenario, read_folder
 from tests.browser.editor_pages import (
+    KEY,
     LOOKS,
     TRUST,
     Check,
@@ -30,8 +31,8 @@ def acme(transactional_db: None) -> Sandbox:
     return load_scenario("acme", read_folder(SHIPPED / "acme"))[0]
 
 
-def empty_editor(open_page: OpenPage, key: str | None = None, **how: object) -> Page:
-    page = open_policy(open_page, key, **how) if key else open_policy(open_page, **how)
+def empty_editor(open_page: OpenPage, key: str = KEY) -> Page:
+    page = open_policy(open_page, key)
     type_text(page, "")
     page.keyboard.press("Delete")
     return page

@@ -76,7 +76,9 @@ def _of_service(query: str, scene: Scene) -> list[Offer]:
         name,
         lambda offer: offer.label.partition(":")[2],
     )
-    return [*_wildcards(prefix.lower(), name, table.values()), *found]
+    patterns = list(_wildcards(prefix.lower(), name))
+    # A whole name that other names begin with is meant as such.
+    return [*found[:1], *patterns, *found[1:]] if find_action(query) else [*patterns, *found]
 
 
 def _short_first(actions: Iterable[Action]) -> list[Action]:
@@ -99,7 +101,7 @@ def _extends(template: str, owners: set[str]) -> bool:
     return any(template.startswith(owner) for owner in owners)
 
 
-def _wildcards(prefix: str, name: str, actions: Iterable[Action]) -> Iterator[Offer]:
+def _wildcards(prefix: str, name: str) -> Iterator[Offer]:
     """Give the pattern that the typed beginning makes, when it covers two actions or more."""
     start = name.rstrip("*")
     if not start or "*" in start or "?" in start:
@@ -112,11 +114,8 @@ def _wildcards(prefix: str, name: str, actions: Iterable[Action]) -> Iterator[Of
     samples = sorted(covered, key=lambda item: (len(item), item))[:3]
     words = ", ".join(sample.partition(":")[2] for sample in samples)
     more = f" and {len(covered) - 3} more" if len(covered) > 3 else ""
-    # A whole name that also begins others is meant as such.
-    rank = 2 if find_action(f"{prefix}:{start}") else 0
-    yield value_offer(
-        label, SuggestionKind.WILDCARD, f"{len(covered)} actions", f"{words}{more}.", rank=rank
-    )
+    detail = f"{len(covered)} actions"
+    yield value_offer(label, SuggestionKind.WILDCARD, detail, f"{words}{more}.")
 
 
 def _services(query: str, scene: Scene) -> list[Offer]:

@@ -17,6 +17,7 @@ from iamlab.engine.completion.words import plain
 from iamlab.engine.matching import expand_action
 
 _MOST = 5
+_MOST_KEYS = 12
 
 
 def action_facts(text: str) -> Facts:
@@ -51,7 +52,7 @@ def _action(action: Action) -> Facts:
     keys = [key.name for key in condition_keys_for_action(action.name)]
     if keys:
         shown = [f"`{key}`" for key in keys]
-        sentences.append(f"Its own condition keys: {listed(shown)}.")
+        sentences.append(f"Its own condition keys: {listed(shown, _MOST_KEYS)}.")
     display = service_name(action.service) or action.service
     return Facts(action.name, f"Action of {display}", tuple(sentences), service_link(display))
 
@@ -75,7 +76,7 @@ def _pattern(text: str) -> Facts:
     return Facts(text, f"Pattern over {display}", tuple(sentences), service_link(display))
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], most: int = _MOST) -> str:
     """Return the first few words of a list, with the number of the others."""
-    shown = ", ".join(words[:_MOST])
-    return shown if len(words) <= _MOST else f"{shown} and {len(words) - _MOST:,} more"
+    shown = ", ".join(words[:most])
+    return shown if len(words) <= most else f"{shown} and {len(words) - most:,} more"

@@ -28,7 +28,7 @@ def hover(text: str, offset: int, policy_type: PolicyType, names: Names = NO_NAM
         return None
     place = find_place(text, offset, touching=True)
     token = place.token
-    if token is None or len(token.text) > _LONGEST:
+    if token is None or not token.text.strip() or len(token.text) > _LONGEST:
         return None
     scene = Scene(place, policy_type, names)
     stretch = variable_at(text, place, offset)

@@ -15,6 +15,7 @@ from iamlab.engine.completion.outline import (
 )
 
 _INDENT = re.compile(r"[ \t]*+")
+_WORD = re.compile(r"\s*+(?:\"(?:[^\"\\\n]|\\.)*+\"?|[^\s\[\]{}:,\"]++)")
 _VARIABLE = re.compile(r"\$\{[^}\"]*\}?")
 
 
@@ -69,7 +70,7 @@ def find_place(text: str, offset: int, *, touching: bool = False) -> Place:
     token = cursor.token
     start = token.start if token else offset
     end = token.end if token else offset
-    role = _role(cursor)
+    role = _role(cursor) if not _is_taken(text, cursor, end) else Role.NOWHERE
     named = role is not Role.NOWHERE and next_character(text, end) == ":"
     if token is not None and named and cursor.expected is Expected.VALUE:
         # The value is missing, and what stands there is the next key.
@@ -77,7 +78,7 @@ def find_place(text: str, offset: int, *, touching: bool = False) -> Place:
     path = tuple(key for key in cursor.keys[:-1] if key is not None)
     if role is Role.VALUE and cursor.keys and cursor.keys[-1] is not None:
         path += (cursor.keys[-1],)
-    start, lead = _lead(text, cursor, start)
+    start, lead = (start, "") if role is Role.NOWHERE else _lead(text, cursor, start)
     return Place(
         role=role,
         path=path,
@@ -118,13 +119,29 @@ def _role(cursor: Cursor) -> Role:
     return Role.KEY
 
 
+def _is_taken(text: str, cursor: Cursor, end: int) -> bool:
+    """Whether what would be written at a place without a word is there already, further on."""
+    if cursor.token is not None or not cursor.containers:
+        return False
+    following = next_character(text, end)
+    if cursor.expected is Expected.COLON:
+        return following == ":"
+    if cursor.expected is not Expected.VALUE or not _in_object(cursor):
+        return False
+    if following in ("", ",", "]", "}", ":"):
+        return False
+    match = _WORD.match(text, end)
+    # Another word with a colon behind it is the next key, and the value is still missing.
+    return match is None or next_character(text, match.end()) != ":"
+
+
 def _typed(text: str, token: Part | None, offset: int) -> str:
     if token is None:
         return ""
     quote = 1 if token.kind == "text" else 0
     last = max(token.start + quote, min(offset, token.end))
-    if token.kind == "text" and last == token.end and token.end - token.start == 2:
-        return ""  # behind the quotes of an empty string
+    if text[token.start : token.end] == '""':
+        return ""  # the cursor may stand behind the quotes of an empty string
     return text[token.start + quote : last]
 
 
@@ -139,11 +156,11 @@ def _lead(text: str, cursor: Cursor, start: int) -> tuple[int, str]:
     follows_comma = text[cursor.after - 1 : cursor.after] == "," and not gap.strip()
     if not is_next and not (follows_comma and cursor.token is None):
         return start, ""
-    if "\n" in gap:
-        return (cursor.after, "," + gap) if is_next else (start, "")
     comma = "," if is_next else ""
     if gap.strip():  # a comment, or a character that cannot stand there: leave it
         return start, comma
+    if "\n" in gap:
+        return (cursor.after, "," + gap) if is_next else (start, "")
     own_line = _own_line(text, container)
     if own_line is not None:
         return cursor.after, f"{comma}\n{own_line}"
