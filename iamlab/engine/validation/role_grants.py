@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from iamlab.engine.catalog import service_exists
 from iamlab.engine.documents import Entry, Path, Span, split_arn
-from iamlab.engine.matching import compile_action, compile_glob
+from iamlab.engine.matching import compile_glob
 from iamlab.engine.validation.mentions import place_of
 from iamlab.engine.validation.subject import StatementView, Subject
 
@@ -119,19 +119,12 @@ def _allows(subject: Subject, action: str, way: Way) -> Iterator[StatementView]:
 
 def _way_to(statement: StatementView, action: str) -> Way | None:
     """How the statement reaches an action; written out counts before a wildcard."""
-    lowered = action.lower()
+    listed = action in statement.listed_actions
     if statement.source.actions is None:
-        if statement.source.not_actions is None:
-            return None
-        excluded = any(
-            compile_action(entry.text).matches(lowered) for entry in statement.entries("NotAction")
-        )
+        excluded = listed or statement.source.not_actions is None
         return None if excluded else Way.NOT_ACTION
-    covering = [
-        entry.text.lower()
-        for entry in statement.entries("Action")
-        if compile_action(entry.text).matches(lowered)
-    ]
-    if not covering:
+    if not listed:
         return None
-    return Way.NAMED if lowered in covering else Way.WILDCARD
+    lowered = action.lower()
+    named = any(entry.text.lower() == lowered for entry in statement.entries("Action"))
+    return Way.NAMED if named else Way.WILDCARD
