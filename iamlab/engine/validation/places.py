@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from iamlab.engine.documents import JsonNode, Member, NodeKind, Span
 from iamlab.engine.validation.subject import StatementView, Subject
+
+_SUBJECTS = 4  # the findings of one document are mended one after the other
 
 
 def objects(root: JsonNode | None) -> Iterator[JsonNode]:
@@ -21,11 +24,17 @@ def objects(root: JsonNode | None) -> Iterator[JsonNode]:
 
 def find_member(subject: Subject, span: Span) -> tuple[JsonNode, Member] | None:
     """Return the member whose key, or value, stands at a span, with its object; or None."""
+    return _members(subject).get(span)
+
+
+@lru_cache(maxsize=_SUBJECTS)
+def _members(subject: Subject) -> dict[Span, tuple[JsonNode, Member]]:
+    found: dict[Span, tuple[JsonNode, Member]] = {}
     for node in objects(subject.tree.root):
         for member in node.members:
-            if span in (member.key.span, member.value.span, member.span):
-                return node, member
-    return None
+            for span in (member.key.span, member.value.span, member.span):
+                found[span] = (node, member)
+    return found
 
 
 def names_of(node: JsonNode) -> frozenset[str]:

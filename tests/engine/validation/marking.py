@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from iamlab.engine import Finding, PolicyType, apply_edits
@@ -20,14 +21,15 @@ GUARD = {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}
 
 def statement_of(policy_type: PolicyType, **changes: Any) -> dict[str, Any]:
     """A statement without fault for a policy type, with some elements changed."""
+    base: Mapping[str, Any] = BASE
     if policy_type is PolicyType.TRUST:
         base = ROOMY
     elif policy_type in (PolicyType.RESOURCE, PolicyType.ENDPOINT):
         base = SHARED
     elif policy_type is PolicyType.RCP:
         base = {**GUARD, "Principal": "*"}
-    else:
-        base = GUARD if policy_type is PolicyType.SCP else BASE
+    elif policy_type is PolicyType.SCP:
+        base = GUARD
     return {**base, **changes}
 
 

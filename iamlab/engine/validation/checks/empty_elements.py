@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlab.engine.documents import Finding, Json, JsonNode, NodeKind, PolicyType, Repair, Severity
 from iamlab.engine.validation.examples import Example, allow, example
-from iamlab.engine.validation.places import find_member, objects
+from iamlab.engine.validation.places import find_member
 from iamlab.engine.validation.registry import (
     EVERY_TYPE,
     RESOURCE_TYPES,
@@ -61,15 +61,14 @@ def _mend_kinds(subject: Subject, finding: Finding) -> Repair | None:
 
 def _mend_case(subject: Subject, finding: Finding) -> Repair | None:
     """Remove the second of two keys whose values are the same."""
-    for node in objects(subject.tree.root):
-        for member in node.members:
-            if member.key.span != finding.span:
-                continue
-            name = member.key.text.lower()
-            first = next(item for item in node.members if item.key.text.lower() == name)
-            same = _texts(first.value) == _texts(member.value)
-            return subject.remove("Remove the second one", member.span) if same else None
-    return None
+    found = find_member(subject, finding.span)
+    if found is None:
+        return None
+    holder, member = found
+    name = member.key.text.lower()
+    first = next(item for item in holder.members if item.key.text.lower() == name)
+    same = _texts(first.value) == _texts(member.value)
+    return subject.remove("Remove the second one", member.span) if same else None
 
 
 def _texts(node: JsonNode) -> list[tuple[NodeKind, str]]:

@@ -115,12 +115,12 @@ def wildcard_too_permissive(subject: Subject) -> Iterator[Found]:
 
 def _first_wildcard(text: str) -> int:
     """The offset of the first wildcard outside variables, which count as fixed text; or -1."""
-    uses = variables_of(text)
+    uses = iter(use for use in variables_of(text) if use.fault is Fault.NONE)
+    use = next(uses, None)
     for match in _WILDCARD.finditer(text):
-        inside = any(
-            use.start <= match.start() < use.end and use.fault is Fault.NONE for use in uses
-        )
-        if not inside:
+        while use is not None and use.end <= match.start():
+            use = next(uses, None)
+        if use is None or match.start() < use.start:
             return match.start()
     return -1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from iamlab.engine.documents import (
@@ -21,6 +20,7 @@ from iamlab.engine.documents import (
 from iamlab.engine.documents.positions import LineIndex
 from iamlab.engine.documents.syntax import Explanation, explain_syntax
 from iamlab.engine.validation.examples import Example, allow, example
+from iamlab.engine.validation.places import find_member
 from iamlab.engine.validation.registry import EVERY_TYPE, reported_by_reader
 from iamlab.engine.validation.subject import Subject
 
@@ -82,27 +82,14 @@ def _problems_after(text: str, repair: Repair) -> int:
 
 def _mend_duplicate(subject: Subject, finding: Finding) -> Repair | None:
     """Take the second of two equal members away, or join two objects that share no key."""
-    for first, second in _twins(subject.tree.root):
-        if second.key.span != finding.span:
-            continue
-        if _written(first.value) == _written(second.value):
-            return subject.remove("Remove the second one", second.span)
-        return _join(subject, first, second)
-    return None
-
-
-def _twins(node: JsonNode | None) -> Iterator[tuple[Member, Member]]:
-    """Yield the first and each later member of the same key, in every object."""
-    waiting = [node] if node is not None else []
-    while waiting:
-        current = waiting.pop()
-        seen: dict[str, Member] = {}
-        for member in current.members:
-            first = seen.setdefault(member.key.text, member)
-            if first is not member:
-                yield first, member
-            waiting.append(member.value)
-        waiting.extend(current.items)
+    found = find_member(subject, finding.span)
+    if found is None:
+        return None
+    holder, second = found
+    first = next(item for item in holder.members if item.key.text == second.key.text)
+    if _written(first.value) == _written(second.value):
+        return subject.remove("Remove the second one", second.span)
+    return _join(subject, first, second)
 
 
 def _written(node: JsonNode) -> object:

@@ -120,7 +120,8 @@ def unsupported_space(subject: Subject) -> Iterator[Found]:
     for path, entry, use in _faulty(subject, Fault.SPACE):
         shown = show(entry.text[use.start : use.end])
         message = f"The name in {shown} may hold no space; write it without."
-        key, slash, tag = use.name.strip().partition("/")
+        key, slash, tag = use.name.partition("/")
+        tag = tag.strip()
         repair = None
         if not any(character.isspace() for character in tag):
             default = f", {use.default}" if use.default is not None else ""
