@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iamlab.engine.catalog import Action
+from iamlab.engine.catalog import Action, arn_templates_of
 from iamlab.engine.documents import Entry, Json, Repair
 from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.arn_entries import spoken
@@ -98,10 +98,12 @@ def explain(misfit: Misfit, meant: dict[str, str]) -> str:
     return f"{message} Did you mean {show(wanted)}?" if wanted else message
 
 
-def _form(misfit: Misfit) -> str:
-    action = actions_named(misfit.entries[0].text)
-    kinds = [kind for item in action for kind in item.resource_types]
-    return spoken(kinds[0].arn_template.split(", ")[0])
+def _form(misfit: Misfit, *, raw: bool = False) -> str:
+    """The ARN form of the first resource type that the actions need."""
+    actions = actions_named(misfit.entries[0].text)
+    kinds = [kind for item in actions for kind in item.resource_types]
+    template = arn_templates_of(kinds[0])[0]
+    return template if raw else spoken(template)
 
 
 def suggest(misfit: Misfit) -> dict[str, str]:
@@ -114,7 +116,7 @@ def suggest(misfit: Misfit) -> dict[str, str]:
     for text in resource_texts(misfit.statement):
         if kinds_named(text) is None:
             continue
-        for candidate in _neighbors(text):
+        for candidate in _neighbors(text, _separator(misfit)):
             fits = all(entry_fits(entry.text, (candidate,)) for entry in misfit.entries)
             if fits and kinds_named(candidate) is not None:
                 found[text] = candidate
@@ -122,15 +124,20 @@ def suggest(misfit: Misfit) -> dict[str, str]:
     return found
 
 
-def _neighbors(text: str) -> Iterator[str]:
+def _separator(misfit: Misfit) -> str:
+    """The character behind a name in the ARN form that the actions need: `/`, or `:` in logs."""
+    resource = _form(misfit, raw=True).split(":", 5)[5]
+    return ":" if "}:" in resource and "}/" not in resource else "/"
+
+
+def _neighbors(text: str, separator: str) -> Iterator[str]:
     head, _, resource = text.rpartition(":::")
     if text.startswith("arn:") and head.endswith(":s3") and "/" in resource:
         yield f"{head}:::{resource.partition('/')[0]}"
     if text.endswith(("/*", ":*")):
         yield text[:-2]
     elif not text.endswith("*"):
-        yield f"{text}/*"
-        yield f"{text}:*"
+        yield f"{text}{separator}*"
 
 
 def mend(subject: Subject, misfit: Misfit, meant: dict[str, str]) -> Repair | None:
