@@ -21,6 +21,7 @@ from iamlab.lab.reference import (
     themes,
 )
 from iamlab.lab.views.findings import too_long
+from iamlab.lab.words import Words, words_of
 from iamlab.site.errors import error_response
 
 _LEAST_ROWS, _MOST_ROWS = 12, 60
@@ -40,6 +41,11 @@ class Sheet:
     def rows(self) -> int:
         """How many lines the plain text field shows."""
         return min(max(self.text.count("\n") + 1, _LEAST_ROWS), _MOST_ROWS)
+
+    @property
+    def in_words(self) -> Words | None:
+        """The text in plain words; None while there is none."""
+        return words_of(self.text[:MAX_LENGTH], self.type) if self.text.strip() else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
