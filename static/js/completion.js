@@ -5,7 +5,7 @@ import { watchHover } from "./hover.js";
 import { Queue, ask, fromPoints, indexAt, placeAt, speaker, textOf } from "./places.js";
 
 const PAUSE = 80; // milliseconds without a key before the server is asked
-const TRIGGERS = /^["\p{L}\p{N}:/$*.{_-]$/u;
+const TRIGGERS = /^[^\n]{0,24}["\p{L}\p{N}:/$*.{_-]$/u; // a phone sends words at once
 const OWN = "complete"; // the names of our commands begin so
 const PAGE = 8; // suggestions that Page Down goes on
 

@@ -16,7 +16,9 @@ from iamlab.engine.completion.elements import key_offer
 from iamlab.engine.completion.ranking import sift
 from iamlab.engine.completion.scene import Scene
 from iamlab.engine.completion.shapes import Offer, SuggestionKind, quoted
+from iamlab.engine.completion.words import plain
 from iamlab.engine.conditions import Family, Operator, operators, parse_operator
+from iamlab.engine.documents import PolicyType
 
 _MOST_ACTIONS = 300
 _HOLE = re.compile(r"\$\{[^}]*\}|<[^>]*>|(?<=/)tag-key$")
@@ -58,9 +60,21 @@ _FAMILIAR = (
     "aws:username",
 )
 
-# The usual operators, then keys, then what is needed less often.
+_COMMON = (
+    "StringEquals",
+    "StringLike",
+    "Bool",
+    "IpAddress",
+    "ArnLike",
+    "DateLessThan",
+    "NumericLessThanEquals",
+    "Null",
+)
+
+# The common operators, then keys, then what is needed less often.
 _OWN, _USED_OFTEN, _GLOBAL = 1, 1, 4
-_NEGATED, _SET, _IF_EXISTS, _UNFIT = 2, 3, 5, 10
+_RARE, _NEGATED, _SET, _IF_EXISTS = 2, 3, 4, 5
+_SECOND_CHOICE, _UNFIT = 3, 10
 
 
 def operator_offers(scene: Scene) -> list[Offer]:
@@ -123,8 +137,9 @@ def _keys_at_cursor(scene: Scene) -> list[ConditionKey]:
 def _operators(scene: Scene, held: list[ConditionKey]) -> Iterator[Offer]:
     multivalued = any(key.multivalued for key in held)
     for row in operators():
-        rank = 0 if all(fits_type(key, row.family) for key in held) else _UNFIT
-        rank += _NEGATED if row.negated else 0
+        rank = max((_misfit(key, row.family) for key in held), default=0)
+        if row.name not in _COMMON:
+            rank += _NEGATED if row.negated else _RARE
         yield _operator(scene, row.name, row, rank + multivalued)
         if row.family is Family.NULL:
             continue
@@ -133,6 +148,13 @@ def _operators(scene: Scene, held: list[ConditionKey]) -> Iterator[Offer]:
             for number, quantifier in enumerate(("ForAnyValue", "ForAllValues")):
                 shift = 0 if multivalued else _SET + number
                 yield _operator(scene, f"{quantifier}:{row.name}", row, rank + shift)
+
+
+def _misfit(key: ConditionKey, family: Family) -> int:
+    """How far behind operators of a family stand for a key: its own family comes first."""
+    if not fits_type(key, family):
+        return _UNFIT
+    return 0 if family in (Family.NULL, _FITTING[key.type][0]) else _SECOND_CHOICE
 
 
 def _operator(scene: Scene, name: str, row: Operator, rank: int) -> Offer:
@@ -159,7 +181,7 @@ def _keys_with_operator(scene: Scene, taken: set[str]) -> Iterator[Offer]:
             f'{{\n  {quoted(name)}: "|"\n}}',
             SuggestionKind.KEY,
             f"{key.type}, with {operator}",
-            key.description,
+            plain(key.description),
             rank,
         )
         yield Offer(
@@ -176,7 +198,7 @@ def _keys_with_operator(scene: Scene, taken: set[str]) -> Iterator[Offer]:
 
 def _key(scene: Scene, name: str, key: ConditionKey, rank: int) -> Offer:
     detail = f"{key.type}, several values" if key.multivalued else key.type
-    words = f"{key.description} {key.presence}".strip()
+    words = f"{plain(key.description)} {key.presence}".strip()
     if scene.place.named:
         return Offer(name, quoted(name), SuggestionKind.KEY, detail, words, rank)
     return key_offer(name, '"|"', SuggestionKind.KEY, detail, words, rank)
@@ -185,11 +207,26 @@ def _key(scene: Scene, name: str, key: ConditionKey, rank: int) -> Offer:
 def _keys(scene: Scene) -> Iterator[tuple[str, ConditionKey, int]]:
     """Names of keys with the key behind each and its rank; tag keys as the sandbox has them."""
     seen: set[str] = set()
-    for key, rank in (*_keys_of_actions(scene), *_global_keys()):
+    for key, rank in (*_provider_keys(scene), *_keys_of_actions(scene), *_global_keys()):
         for name in _spellings(scene, key):
             if name.lower() not in seen:
                 seen.add(name.lower())
                 yield name, key, rank
+
+
+def _provider_keys(scene: Scene) -> Iterator[tuple[ConditionKey, int]]:
+    """What a token of the statement's OpenID Connect provider says, or of those of the sandbox."""
+    if scene.type is not PolicyType.TRUST:
+        return
+    principal = scene.element("Principal")
+    federated = principal.get("Federated") if principal is not None else None
+    named = tuple(federated.texts()) if federated is not None else scene.names.providers
+    for arn in named:
+        _, is_provider, address = arn.partition(":oidc-provider/")
+        for claim in ("aud", "sub") if is_provider else ():
+            key = condition_key(f"{address}:{claim}")
+            if key is not None:
+                yield key, _OWN
 
 
 def _keys_of_actions(scene: Scene) -> Iterator[tuple[ConditionKey, int]]:
@@ -211,13 +248,13 @@ def _global_keys() -> Iterator[tuple[ConditionKey, int]]:
 
 def _spellings(scene: Scene, key: ConditionKey) -> list[str]:
     """A key's name; where it ends in a tag key, once for each tag of the sandbox."""
-    hole = _HOLE.search(key.template)
+    hole = _HOLE.search(key.name)
     if hole is None:
         return [key.name]
-    start = key.template[: hole.start()]
+    start = key.name[: hole.start()]
     if start in _TAG_KEYS and scene.names.tags:
         return [start + tag for tag in scene.names.tags]
-    return [start + hole.group().strip("${}<>")]
+    return [_HOLE.sub(lambda match: match.group().strip("${}<>"), key.name)]
 
 
 def _fits(key: ConditionKey, row: Operator | None) -> bool:

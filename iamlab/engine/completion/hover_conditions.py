@@ -6,7 +6,7 @@ from iamlab.engine.catalog import condition_key
 from iamlab.engine.completion.condition_keys import fits_type, usual_operator
 from iamlab.engine.completion.facts import Facts
 from iamlab.engine.completion.links import VARIABLES, key_link, operator_link
-from iamlab.engine.completion.words import ESCAPES, TYPES
+from iamlab.engine.completion.words import ESCAPES, TYPES, plain
 from iamlab.engine.conditions import Family, Quantifier, parse_operator
 
 _QUANTIFIERS = {
@@ -39,7 +39,7 @@ def key_facts(text: str, operator_name: str) -> Facts:
         sentence = "AWS lists no such condition key; a request never has it."
         return Facts(text, "Condition key", (sentence,))
     several = "may hold several values" if key.multivalued else "holds one value"
-    sentences = [key.description, f"Its type is {TYPES[key.type]}; it {several}."]
+    sentences = [plain(key.description), f"Its type is {TYPES[key.type]}; it {several}."]
     if key.presence:
         sentences.append(f"Sent: {key.presence[:1].lower()}{key.presence[1:]}")
     operator = parse_operator(operator_name)
@@ -63,8 +63,11 @@ def variable_facts(text: str, *, enabled: bool) -> Facts:
     if key is None:
         sentences = [f"AWS lists no key `{name}`, so this has no value."]
     elif key.multivalued:
-        sentences = [key.description, "It may hold several values, so it cannot fill a variable."]
+        sentences = [
+            plain(key.description),
+            "It may hold several values, so it cannot fill a variable.",
+        ]
     else:
-        sentences = [key.description, key.presence or "Not every request has it."]
+        sentences = [plain(key.description), key.presence or "Not every request has it."]
     sentences.append("Where the request lacks the key, a value with this variable fits nothing.")
     return Facts(text, "Policy variable", tuple(sentences), VARIABLES)

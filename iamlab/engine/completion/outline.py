@@ -9,84 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import Enum, auto
-from typing import Literal
+from dataclasses import dataclass
 
+from iamlab.engine.completion.parts import Cursor, Expected, Pair, Part, PartKind
 from iamlab.engine.documents.tokens import TOKEN, is_closed
-
-PartKind = Literal["object", "list", "text", "word"]
 
 _OPENERS: dict[str, PartKind] = {"{": "object", "[": "list"}
 _CLOSERS: dict[str, PartKind] = {"}": "object", "]": "list"}
 _NEXT = re.compile(r"[ \t\r\n]*+")
 _LEFTOVER = re.compile(r"[\s,\]}]++[:,\]}]*+")
-
-
-class Expected(Enum):
-    """What the innermost container waits for."""
-
-    KEY = auto()
-    COLON = auto()
-    VALUE = auto()
-    COMMA = auto()
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """A value or key. `text` is a string's content or a bare word; `end` grows while it is open."""
-
-    kind: PartKind
-    start: int
-    end: int
-    text: str = ""
-    pairs: list[Pair] = field(default_factory=list)
-    items: list[Part] = field(default_factory=list)
-
-    def get(self, key: str) -> Part | None:
-        """Return the last value under a key of an object, or None."""
-        for pair in reversed(self.pairs):
-            if pair.key is not None and pair.key.text == key:
-                return pair.value
-        return None
-
-    def names(self) -> Iterator[Part]:
-        """Give the keys of an object."""
-        return (pair.key for pair in self.pairs if pair.key is not None)
-
-    def texts(self) -> Iterator[str]:
-        """Give the text itself, or the texts of a list."""
-        if self.kind in ("text", "word"):
-            yield self.text
-        for item in self.items:
-            if item.kind in ("text", "word"):
-                yield item.text
-
-
-@dataclass(slots=True, eq=False)
-class Pair:
-    """A member of an object, whole or in part."""
-
-    key: Part | None
-    value: Part | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The state of the reading where the cursor stands.
-
-    `containers` are the open objects and lists, outermost first, `keys` the member each one is
-    at (None in a list). `token` is the string or word under the cursor, `after` the end of what
-    stands before it in the same container. `in_comment`: nothing is legal here.
-    """
-
-    containers: tuple[Part, ...]
-    keys: tuple[str | None, ...]
-    expected: Expected
-    token: Part | None
-    after: int
-    in_comment: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -156,15 +87,16 @@ class OutlineReader:
         inside = start < self.offset < end
         if is_closed(token):
             # `"s3:|, "Resource` reads as closed by the next string's quote.
-            rest = self.text[self.offset : end - 1]
-            variable = self.text.rfind("${", start, self.offset) > self.text.rfind(
-                "}", start, self.offset
-            )
-            if inside and rest and not variable and _LEFTOVER.fullmatch(rest):
-                return self.offset, False
-            return end, True
+            return (self.offset, False) if inside and self._is_leftover(start, end) else (end, True)
         trimmed = start + max(1, len(token.rstrip(" \t,]}")))
         return (max(trimmed, self.offset) if inside else trimmed), False
+
+    def _is_leftover(self, start: int, end: int) -> bool:
+        """Whether only punctuation of the text around stands between the cursor and the quote."""
+        rest = self.text[self.offset : end - 1]
+        variable = self.text.rfind("${", start, self.offset)
+        in_variable = variable > self.text.rfind("}", start, self.offset)
+        return bool(rest) and not in_variable and _LEFTOVER.fullmatch(rest) is not None
 
     def _content(self, start: int, end: int, closed: bool) -> str:
         content = self.text[start + 1 : end - closed]

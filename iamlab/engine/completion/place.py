@@ -6,13 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from iamlab.engine.completion.outline import (
-    Cursor,
-    Expected,
-    OutlineReader,
-    Part,
-    next_character,
-)
+from iamlab.engine.completion.outline import OutlineReader, next_character
+from iamlab.engine.completion.parts import Cursor, Expected, Part
 
 _INDENT = re.compile(r"[ \t]*+")
 _WORD = re.compile(r"\s*+(?:\"(?:[^\"\\\n]|\\.)*+\"?|[^\s\[\]{}:,\"]++)")

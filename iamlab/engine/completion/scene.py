@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine.completion.names import Names
-from iamlab.engine.completion.outline import Part
+from iamlab.engine.completion.parts import Part
 from iamlab.engine.completion.place import Place
 from iamlab.engine.documents import PolicyType
 from iamlab.engine.matching import expand_action

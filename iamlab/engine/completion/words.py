@@ -67,7 +67,7 @@ ESCAPES: Mapping[str, str] = MappingProxyType(
 
 
 def plain(description: str) -> str:
-    """Return AWS's description of an action as a phrase that begins a sentence."""
+    """Return AWS's description of an action or key as a sentence."""
     phrase = description.removeprefix("Grants permission to ").strip()
     phrase = f"{phrase[:1].upper()}{phrase[1:]}"
     return phrase if phrase.endswith((".", "!", "?")) or not phrase else f"{phrase}."

@@ -47,6 +47,16 @@ def test_operator_is_found_by_its_letters(typed: str, first: str) -> None:
     assert labels(condition(f'"{typed}|"'))[0] == first
 
 
+def test_common_operators_come_first_then_keys_then_the_others() -> None:
+    found = labels(condition("|"))
+    common = ["StringEquals", "StringLike", "Bool", "IpAddress", "ArnLike"]
+    assert [name for name in found if name in common] == [
+        name for name in found[:8] if name in common
+    ]
+    assert found.index("s3:prefix") < found.index("StringNotEquals")
+    assert found.index("aws:PrincipalOrgID") < found.index("NumericEquals")
+
+
 def test_if_exists_forms_come_later() -> None:
     found = labels(condition('"StringE|"'))
     assert found.index("StringEquals") < found.index("StringEqualsIfExists")
@@ -58,8 +68,8 @@ def test_if_exists_forms_come_later() -> None:
     [
         ("aws:SourceIp", "IpAddress"),
         ("aws:SecureTransport", "Bool"),
-        ("aws:PrincipalArn", "StringEquals"),
-        ("aws:CurrentTime", "NumericEquals"),
+        ("aws:PrincipalArn", "ArnLike"),
+        ("aws:CurrentTime", "DateLessThan"),
         ("aws:TagKeys", "ForAnyValue:StringEquals"),
     ],
 )
@@ -168,9 +178,14 @@ def test_condition_and_operator_get_their_braces() -> None:
     assert labels(condition('"StringEquals": |')) == ["{ }"]
 
 
-def test_trust_policy_gets_keys_of_its_provider_action() -> None:
-    marked = statement(
-        '"Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {|}}'
-    )
-    found = labels(marked, PolicyType.TRUST)
-    assert any(name.endswith(":aud") for name in found)
+def test_trust_policy_gets_the_claims_of_its_provider() -> None:
+    host = "token.actions.githubusercontent.com"
+    body = '"Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {|}}'
+    found = labels(statement(body), PolicyType.TRUST)
+    assert found[:2] == [f"{host}:aud", f"{host}:sub"]
+    named = '"Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/id.acme.com"}, '
+    assert labels(statement(named + body), PolicyType.TRUST)[:2] == [
+        "id.acme.com:aud",
+        "id.acme.com:sub",
+    ]
+    assert f"{host}:aud" not in labels(statement(body), PolicyType.IDENTITY)[:2]
