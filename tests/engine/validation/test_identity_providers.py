@@ -56,6 +56,12 @@ def test_address_of_a_provider_loses_its_scheme(text: str, expected: str) -> Non
     assert mended(SYNTAX, TRUST, web(text))[0]["Principal"] == {"Federated": expected}
 
 
+def test_provider_that_could_not_use_the_action_is_left_as_it_is() -> None:
+    statement = web(f"https://{GITHUB}") | {"Action": "sts:AssumeRole"}
+    assert len(findings(SYNTAX, TRUST, statement)) == 1
+    assert mended(SYNTAX, TRUST, statement) is None
+
+
 @pytest.mark.parametrize(
     "text",
     ["google", "", "arn:aws:iam::1111:saml-provider/acme", "arn:aws:iam::111122223333:role/a"],
@@ -129,6 +135,7 @@ def test_github_without_a_repository(condition: Any) -> None:
         {"StringEquals": {SUB: MAIN}},
         {"StringLike": {SUB.upper(): "repo:acme/api:*"}},
         {"StringEquals": {f"{GITHUB}:repository": "acme/api"}},
+        {"StringEquals": {f"{GITHUB}:repository_owner_id": "12345678"}},
         {"StringLike": {f"{GITHUB}:job_workflow_ref": "acme/ci/.github/workflows/*"}},
         {"ForAnyValue:StringEquals": {SUB: [MAIN]}},
     ],

@@ -84,6 +84,7 @@ def test_unknown_type_of_principal_is_renamed(principal: dict[str, Any], kind: s
         (RESOURCE, grant({"federated": "accounts.google.com"})),  # only in trust policies
         (RESOURCE, grant({"service": "lambda"})),  # a malformed service
         (TRUST, trust({"federated": "accounts.google.com"})),  # with the wrong action
+        (TRUST, trust({"service": "rolesanywhere.amazonaws.com"})),  # with too few actions
         (RESOURCE, grant({"people": "bob"})),
     ],
 )

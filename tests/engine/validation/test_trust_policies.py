@@ -126,6 +126,18 @@ def test_action_between_two_fitting_ones_needs_judgment() -> None:
     assert mended(MISMATCH, TRUST, statement) is None
 
 
+def test_action_that_cannot_carry_the_condition_keys_is_not_proposed() -> None:
+    """A repair must not trade one mistake for another: `sts:ExternalId` is of AssumeRole only."""
+    statement = trust(OIDC, ASSUME, Condition={"StringEquals": {"sts:ExternalId": "a"}})
+    assert spots(MISMATCH, TRUST, statement) == [ASSUME]
+    assert mended(MISMATCH, TRUST, statement) is None
+
+
+def test_claims_of_the_provider_go_with_its_action() -> None:
+    statement = trust(OIDC, ASSUME, Condition={"StringEquals": {"oidc.example.com/a:sub": "a"}})
+    assert mended(MISMATCH, TRUST, statement)[0]["Action"] == WITH_OIDC
+
+
 def test_mismatch_is_an_error_in_deny_statements_too() -> None:
     assert spots(MISMATCH, TRUST, trust(OIDC, ASSUME, Effect="Deny")) == [ASSUME]
 

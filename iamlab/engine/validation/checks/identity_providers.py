@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iamlab.engine.documents import ConditionTest, Json, Severity
 from iamlab.engine.documents import PolicyType as Type
 from iamlab.engine.documents.elements import show
-from iamlab.engine.validation.assuming import WITH_WEB_IDENTITY
+from iamlab.engine.validation.assuming import WITH_WEB_IDENTITY, suits
 from iamlab.engine.validation.examples import Example, example
 from iamlab.engine.validation.operator_reading import demands, operator_of
 from iamlab.engine.validation.principal_names import Provider, read_provider
@@ -23,7 +23,6 @@ _REPOSITORY_CLAIMS = frozenset(
         "job_workflow_ref",
         "repository",
         "repository_id",
-        "repository_owner",
         "repository_owner_id",
     }
 )
@@ -76,7 +75,8 @@ def invalid_federated_principal_syntax(subject: Subject) -> Iterator[Found]:
             continue  # other checks speak about these
         bare = text.replace(_SCHEME, "", 1).rstrip("/")
         repair = None
-        if _SCHEME in text and read_provider(bare) is not None:
+        fits = suits(principal.statement, "Federated", bare)
+        if _SCHEME in text and read_provider(bare) is not None and fits:
             repair = subject.replace("Leave out https://", principal.span, bare)
         message = (
             f"{show(text)} is neither the ARN of an identity provider, such as "

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from iamlab.engine.documents import Entry, Finding, Json, NodeKind, Repair, Severity
 from iamlab.engine.documents import PolicyType as Type
 from iamlab.engine.documents.elements import show
-from iamlab.engine.validation.assuming import ASSUMING, named_actions, needed_action
+from iamlab.engine.validation.assuming import (
+    ROLES_ANYWHERE,
+    ROLES_ANYWHERE_ACTIONS,
+    knows_keys,
+    named_actions,
+    needed_action,
+    written_action,
+)
 from iamlab.engine.validation.examples import Example, example
 from iamlab.engine.validation.principal_names import Form, read_aws_name
 from iamlab.engine.validation.principal_places import ANYONE, PlacedPrincipal, principals_of
 from iamlab.engine.validation.registry import TRUST, Found, check, reported_by_reader
 from iamlab.engine.validation.subject import StatementView, Subject
 
-_ROLES_ANYWHERE = "rolesanywhere.amazonaws.com"
-_ROLES_ANYWHERE_ACTIONS = ("sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession")
 _BUILDER: Json = {"AWS": "arn:aws:iam::111122223333:role/builder"}
 _OIDC: Json = {
     "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
@@ -112,7 +117,7 @@ def mismatched_action_for_principal(subject: Subject) -> Iterator[Found]:
             continue  # everyone, or a name that another check reports
         wanted = sorted(item for item in needs if item is not None)
         entries = statement.entries("Action")
-        useless = [entry for entry in entries if _canonical(entry) not in (None, *wanted)]
+        useless = [entry for entry in entries if written_action(entry) not in (None, *wanted)]
         for entry in useless:
             yield _useless_action(subject, statement, entry, wanted)
         named = named_actions(statement)
@@ -120,20 +125,15 @@ def mismatched_action_for_principal(subject: Subject) -> Iterator[Found]:
             yield from _idle_principals(subject, statement, placed, named)
 
 
-def _canonical(entry: Entry) -> str | None:
-    """The AssumeRole action that an entry names in full, or None."""
-    return ASSUMING.get(entry.text.lower())
-
-
 def _useless_action(
     subject: Subject, statement: StatementView, entry: Entry, wanted: list[str]
 ) -> Found:
-    named = {_canonical(other) for other in statement.entries("Action")}
+    named = {written_action(other) for other in statement.entries("Action")}
     missing = [action for action in wanted if action not in named]
     repair = None
     if not missing:
         repair = subject.remove("Remove the action", entry.span)
-    elif len(missing) == 1:
+    elif len(missing) == 1 and knows_keys(statement, missing[0]):
         repair = subject.replace(f"Use {missing[0]}", entry.span, missing[0])
     message = (
         f"No principal of this statement can use {show(entry.text)}; "
@@ -155,7 +155,9 @@ def _idle_principals(
         if needed is None or needed in named or not named or member is None:
             continue
         message = f"{show(principal.text)} needs `{needed}`, which this statement does not name."
-        repair = subject.add_item(f"Add {needed}", member.value.span, needed)
+        repair = None
+        if knows_keys(statement, needed):
+            repair = subject.add_item(f"Add {needed}", member.value.span, needed)
         yield Found(message, principal.span, principal.path, repair)
 
 
@@ -167,8 +169,8 @@ def _idle_principals(
     title="IAM Roles Anywhere lacks an action",
     why="IAM Roles Anywhere starts every session with a source identity and session tags, so it "
     "needs all three of `sts:AssumeRole`, `sts:SetSourceIdentity` and `sts:TagSession`.",
-    bad=_trust({"Service": _ROLES_ANYWHERE}),
-    good=_trust({"Service": _ROLES_ANYWHERE}, list(_ROLES_ANYWHERE_ACTIONS)),
+    bad=_trust({"Service": ROLES_ANYWHERE}),
+    good=_trust({"Service": ROLES_ANYWHERE}, list(ROLES_ANYWHERE_ACTIONS)),
 )
 def missing_action_for_roles_anywhere_trust_policy(subject: Subject) -> Iterator[Found]:
     """Find trust in IAM Roles Anywhere that all Allow statements together leave incomplete."""
@@ -177,17 +179,17 @@ def missing_action_for_roles_anywhere_trust_policy(subject: Subject) -> Iterator
         for statement in subject.statements
         if statement.allows
         for principal in principals_of(statement)
-        if principal.kind == "Service" and principal.text == _ROLES_ANYWHERE
+        if principal.kind == "Service" and principal.text == ROLES_ANYWHERE
     ]
     missing = [
         action
-        for action in _ROLES_ANYWHERE_ACTIONS
+        for action in ROLES_ANYWHERE_ACTIONS
         if not any(action in statement.actions for statement, _ in trusting)
     ]
     if trusting and missing:
         statement, principal = trusting[0]
         message = (
-            f"`{_ROLES_ANYWHERE}` also needs {' and '.join(f'`{item}`' for item in missing)} "
+            f"`{ROLES_ANYWHERE}` also needs {' and '.join(f'`{item}`' for item in missing)} "
             "before anybody can assume the role through it."
         )
         repair = _add_actions(subject, statement, missing)
@@ -196,7 +198,7 @@ def missing_action_for_roles_anywhere_trust_policy(subject: Subject) -> Iterator
 
 def _add_actions(subject: Subject, statement: StatementView, actions: list[str]) -> Repair | None:
     member = statement.element("Action")
-    if member is None:
+    if member is None or not all(knows_keys(statement, action) for action in actions):
         return None
     label = "Add the missing actions"
     node = member.value
