@@ -1,7 +1,7 @@
 """What an identity-based policy grants for certain: its Allows without a limit, less its Denies.
 
-A Deny takes away only what it covers: it must hold without condition, and be about every resource
-of the kind that the Allow opens.
+A Deny takes away only what it covers: it must be about every resource of the kind that the Allow
+opens, and hold without condition, or with such as only spare some requests.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from iamlab.engine.validation.limits import is_unlimited
+from iamlab.engine.validation.limits import is_unlimited, makes_exceptions
 from iamlab.engine.validation.openness import covers, kinds_of, touches
 from iamlab.engine.validation.subject import StatementView, Subject
 
@@ -36,16 +36,19 @@ class Grants:
     """The grants of one document."""
 
     def __init__(self, subject: Subject) -> None:
-        plain = [
+        read = [
             statement
             for statement in subject.statements
             if statement.source.skipped is None
             and (statement.entries("Resource") or statement.source.not_resources is not None)
-            and is_unlimited(statement)
         ]
-        denies = [statement for statement in plain if statement.denies]
+        denies = [
+            statement
+            for statement in read
+            if statement.denies and (is_unlimited(statement) or makes_exceptions(statement))
+        ]
         self._variables = subject.document.variables_enabled
-        self._allows = [statement for statement in plain if statement.allows]
+        self._allows = [item for item in read if item.allows and is_unlimited(item)]
         self._denies = [item for item in denies if _names_everything(item)]
         self._narrow_denies = [item for item in denies if not _names_everything(item)]
 

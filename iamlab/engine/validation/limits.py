@@ -24,6 +24,8 @@ _TIME_KEYS = frozenset({"aws:currenttime", "aws:epochtime"})
 _ALWAYS_SENT = frozenset(
     {"aws:currenttime", "aws:epochtime", "aws:principalarn", "aws:principalaccount", "aws:userid"}
 )
+# Whoever is kept out by these uses HTTPS, or another Region, and is in.
+_MET_BY_ANYBODY = frozenset({"aws:requestedregion", "aws:securetransport"})
 _EVERYWHERE = frozenset({"0.0.0.0/0", "::/0"})
 
 
@@ -34,6 +36,14 @@ def is_unlimited(statement: StatementView) -> bool:
     of the internet, and `*` for a key that every request carries. Anything else is a limit.
     """
     return all(_always_holds(test) for test in statement.source.conditions)
+
+
+def makes_exceptions(statement: StatementView) -> bool:
+    """Tell whether the conditions of a Deny only spare some requests: those with a tag, with MFA...
+
+    Such a Deny limits as much as the opposite condition in the Allow would.
+    """
+    return all(_is_negation(test) for test in statement.source.conditions)
 
 
 def limits_to_services(statement: StatementView) -> bool:
@@ -48,6 +58,17 @@ def _names_services(test: ConditionTest) -> bool:
     if isinstance(form, str) or form.row.negated or form.row.family is not Family.STRING:
         return False
     return bool(test.values) and not any(_is_star(value.text) for value in test.values)
+
+
+def _is_negation(test: ConditionTest) -> bool:
+    form = parse_operator(test.operator.text)
+    if isinstance(form, str) or form.quantifier is Quantifier.ANY or not test.values:
+        return False
+    if test.key.text.lower() in _MET_BY_ANYBODY or any(_spares_all(v.text) for v in test.values):
+        return False
+    if form.row.family is Family.BOOLEAN:
+        return all(value.text.lower() == "false" for value in test.values)
+    return form.row.negated
 
 
 def _always_holds(test: ConditionTest) -> bool:
@@ -71,6 +92,10 @@ def _is_met(form: QualifiedOperator, key: str, value: str) -> bool:
     return (
         key in _ALWAYS_SENT and name in ("StringLike", "ArnLike", "ArnEquals") and _is_star(value)
     )
+
+
+def _spares_all(value: str) -> bool:
+    return value in _EVERYWHERE or _is_star(value)
 
 
 def _is_star(value: str) -> bool:

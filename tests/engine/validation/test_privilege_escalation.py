@@ -231,7 +231,19 @@ def test_condition_counts_unless_it_always_holds(condition: Any, limits: bool) -
         (deny("iam:Put*", "arn:aws:iam::*:*"), True),
         (deny("iam:PutUserPolicy", f"{USERS}/admin"), False),
         (deny("iam:PutRolePolicy"), False),
-        (deny("iam:*", Condition={"Bool": {"aws:MultiFactorAuthPresent": "false"}}), False),
+        (deny("iam:*", Condition={"StringEquals": {"aws:PrincipalTag/team": "web"}}), False),
+        (deny("iam:*", Condition={"DateLessThan": {"aws:CurrentTime": "2020"}}), False),
+        (deny("iam:*", Condition={"Null": {"aws:TokenIssueTime": "true"}}), False),
+        # All but some requests are denied: the same as the opposite condition in the Allow.
+        (deny("iam:*", Condition={"Bool": {"aws:MultiFactorAuthPresent": "false"}}), True),
+        (deny("iam:*", Condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": False}}), True),
+        (deny("iam:*", Condition={"StringNotEquals": {"aws:PrincipalTag/team": "iam"}}), True),
+        (deny("iam:*", Condition={"Bool": {"aws:SecureTransport": "false"}}), False),
+        (deny("iam:*", Condition={"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}), False),
+        (deny("iam:*", Condition={"NotIpAddress": {"aws:SourceIp": "0.0.0.0/0"}}), False),
+        (deny("iam:*", Condition={"ArnNotLike": {"aws:PrincipalArn": "*"}}), False),
+        (deny("iam:*", Condition={"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"},
+              "StringEquals": {"aws:PrincipalTag/team": "web"}}), False),
         (deny("iam:*", Condition={"Bool": {"aws:SecureTransport": "true"}}), True),
         ({"Effect": "Deny", "NotAction": ["s3:*", "ec2:*"], "Resource": "*"}, True),
         ({"Effect": "Deny", "NotAction": ["iam:Put*"], "Resource": "*"}, False),
@@ -240,7 +252,7 @@ def test_condition_counts_unless_it_always_holds(condition: Any, limits: bool) -
         ({"Effect": "Deny", "Action": "iam:*", "NotResource": f"{USERS}/*"}, False),
         ({"Effect": "Deny", "Action": "iam:*", "NotResource": []}, True),
     ],
-)
+)  # fmt: skip
 def test_deny_counts_when_it_covers_what_is_allowed(other: Any, silent: bool) -> None:
     assert (codes(allow("iam:PutUserPolicy"), other) == set()) is silent
 
