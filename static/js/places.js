@@ -89,11 +89,11 @@ export function moveBeside(box, editor, { row, column }) {
     : `${Math.max(margin, point.pageY - box.offsetHeight - 2)}px`;
 }
 
-/** Scroll the page so far that a place in the text is in sight, below the bar at the top. */
+/** Scroll to the cursor when the place asked about is out of sight; the text field is there. */
 export function bringIntoSight(editor, { row, column }) {
   const { pageY } = editor.renderer.textToScreenCoordinates(row, column);
-  const height = document.documentElement.clientHeight;
-  if (pageY < 64 || pageY > height - 64) window.scrollBy(0, pageY - height / 3);
+  const isInSight = pageY >= 64 && pageY <= document.documentElement.clientHeight - 64;
+  if (!isInSight) editor.textInput.getElement().scrollIntoView({ block: "center" });
 }
 
 /** Make a live region for screen readers and return what speaks in it. */

@@ -16,6 +16,7 @@ from tests.browser.editor_pages import (
     TRUST,
     Check,
     OpenPage,
+    open_lab,
     open_policy,
     text_of,
     type_text,
@@ -257,3 +258,18 @@ def test_list_and_explanation_are_accessible(
     page.keyboard.press("Control+i")
     expect(page.get_by_role("note", name="Explanation")).to_contain_text("Covers")
     assert_accessible(page)
+
+
+def test_list_comes_into_sight_with_its_line(open_page: OpenPage) -> None:
+    page = open_lab(open_page)
+    page.locator(".policy-ace .ace_content").click()
+    page.keyboard.press("Control+End")
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    page.evaluate("document.getElementById('main').scrollIntoView()")
+    suggest(page, "Condition")
+    expect(page.locator(".completion [role=option]").first).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    offered(page, "StringEquals")
+    expect(page.locator(".completion .completion-words")).to_be_in_viewport(ratio=1)

@@ -41,12 +41,11 @@ def action_facts(text: str) -> Facts:
 
 def _action(action: Action) -> Facts:
     sentences = [plain(action.description), f"Access level: {action.access_level}."]
-    kinds = list(dict.fromkeys(kind.name for kind in action.resource_types))
+    kinds = sorted(action.resource_types, key=lambda kind: len(kind.arn_template))
     if kinds:
-        templates = dict.fromkeys(
-            kind.arn_template for kind in action.required_resource_types or action.resource_types
-        )
-        sentences.append(f"Works on: {listed(kinds)}, as in `{next(iter(templates))}`.")
+        known = [kind for kind in kinds if kind in action.required_resource_types] or kinds
+        names = list(dict.fromkeys(kind.name for kind in (*known, *kinds)))
+        sentences.append(f"Works on: {listed(names)}, as in `{known[0].arn_template}`.")
     else:
         sentences.append("Takes no resource: only `*` as `Resource` covers it.")
     keys = [key.name for key in condition_keys_for_action(action.name)]

@@ -22,7 +22,7 @@ def told(
     ("body", "words"),
     [
         ('"Action": "s3:Get|Object"', ["Access level: Read.", "Action of Amazon S3", "object"]),
-        ('"Action": "S3:GETOBJ|ECT"', ["s3:GetObject "]),
+        ('"Action": "S3:GETOBJ|ECT"', ["s3:GetObject ", "arn:${Partition}:s3:::${BucketName}/"]),
         ('"Action": "s3:ListAllMy|Buckets"', ["Takes no resource"]),
         ('"Action": "s3:List|Bucket"', ["`s3:prefix`", "Works on: ", "bucket"]),
         ('"Action": "s3:GetObj|ct"', ["matches nothing", "Did you mean `s3:GetObject`?"]),
