@@ -182,7 +182,8 @@ def s3_prefix_in_negative_context(subject: Subject) -> Iterator[Found]:
     for view in conditions(subject):
         if view.key_lower != "s3:prefix" or view.family is not Family.STRING:
             continue
-        if view.statement.denies if view.negated else view.statement.allows:
+        statement = view.statement
+        if not (statement.allows if view.negated else statement.denies):
             continue
         message = (
             "A request with a shorter `s3:prefix`, or none, lists the same names and is not held "

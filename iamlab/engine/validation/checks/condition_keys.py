@@ -27,14 +27,14 @@ _OLD_ARN_KEY = "aws:arn"
 
 
 def _unknown(subject: Subject) -> Iterator[tuple[ConditionView, str]]:
-    """Yield the well-formed keys that AWS does not list, with their lower-cased prefix."""
+    """Yield the well-formed keys that AWS does not list, with their prefix as written."""
     for view in conditions(subject):
         name = view.test.key.text
         if view.key is not None or not _FORMAT.fullmatch(name):
             continue
         if is_unlisted(view.key_lower) or lacks_tag_key(name) or view.key_lower == _OLD_ARN_KEY:
             continue
-        yield view, name.partition(":")[0].lower()
+        yield view, name.partition(":")[0]
 
 
 def _suggesting(subject: Subject, view: ConditionView, message: str) -> Found:
@@ -95,7 +95,7 @@ def invalid_condition_key_format(subject: Subject) -> Iterator[Found]:
 def invalid_global_condition_key(subject: Subject) -> Iterator[Found]:
     """Find keys that begin with `aws:` and are no global condition key."""
     for view, prefix in _unknown(subject):
-        if prefix == "aws":
+        if prefix.lower() == "aws":
             message = f"{show(view.test.key.text)} is not a global condition key of AWS."
             yield _suggesting(subject, view, message)
 

@@ -19,6 +19,7 @@ from iamlab.engine.validation.type_facts import is_arn_pattern, mismatches_type
 
 _OBJECTS = "arn:aws:s3:::acme-receipts/*"
 _SUFFIX = "IfExists"
+_NICKNAMES = {"boolean": "Bool", "equals": "StringEquals", "like": "StringLike"}
 
 
 def _blocks(subject: Subject) -> Iterator[ConditionView]:
@@ -48,7 +49,8 @@ def _suggest(operator: str) -> str | None:
             return None
         prefix = f"{known[near_head[0]]}:"
     suffix = _SUFFIX if base.lower().endswith(_SUFFIX.lower()) else ""
-    near = suggest_operator(base[: -len(suffix)] if suffix else base)
+    bare = base[: -len(suffix)] if suffix else base
+    near = _NICKNAMES.get(bare.lower()) or suggest_operator(bare)
     return None if near is None else f"{prefix}{near}{'' if near == 'Null' else suffix}"
 
 
