@@ -2,10 +2,12 @@
 
 from iamlab.engine.matching.actions import ActionPattern, compile_action, is_action_name
 from iamlab.engine.matching.arn_patterns import (
+    LONGEST_ARN,
     covers,
     may_name,
     misfits,
     split_arn_pattern,
+    starts_alike,
     widens,
 )
 from iamlab.engine.matching.callers import (
@@ -31,6 +33,7 @@ from iamlab.engine.matching.wildcards import Glob, Wild, compile_glob
 
 __all__ = [
     "ACCOUNT_ID",
+    "LONGEST_ARN",
     "WEB_IDENTITY_ACTIONS",
     "ActionPattern",
     "Caller",
@@ -61,5 +64,6 @@ __all__ = [
     "missing_from_chain",
     "parse_template",
     "split_arn_pattern",
+    "starts_alike",
     "widens",
 ]

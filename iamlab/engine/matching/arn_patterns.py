@@ -18,11 +18,14 @@ from iamlab.engine.documents import ArnFields
 from iamlab.engine.matching.variables import Variable, parse_template
 from iamlab.engine.matching.wildcards import Wild, compile_glob
 
+LONGEST_ARN = 2048
+"""Longer patterns are not looked into: no ARN has more characters."""
+
 FIELDS = ("arn", "partition", "service", "region", "account", "resource")
 
 _NONE: frozenset[str] = frozenset()
-_LONGEST = 2048
 _COLON_OR_VARIABLE = re.compile(r":|\$\{[^}]*\}")
+_LITERAL = re.compile(r"[^*?$]*")
 _HOLE = re.compile(r"(\$\{[^}]*\}|\*)")
 # A placeholder, filled with what no pattern spells: only wildcards can take it in.
 _FILLING = "\0\1\0"
@@ -68,12 +71,16 @@ def may_name(pattern: str, kind: ResourceType) -> bool:
     return any(not misfits(pattern, template) for template in arn_templates_of(kind))
 
 
-@lru_cache(maxsize=16384)
 def misfits(pattern: str, template: str) -> frozenset[str]:
     """Return the FIELDS in which a pattern can't meet a template, or an ARN; none when it can.
 
-    A pattern that is no ARN misfits in `arn` alone. Far too long fields are taken to fit.
+    A pattern that is no ARN misfits in `arn` alone. Text far longer than any ARN is taken to fit.
     """
+    return _NONE if len(pattern) > LONGEST_ARN else _misfits(pattern, template)
+
+
+@lru_cache(maxsize=16384)
+def _misfits(pattern: str, template: str) -> frozenset[str]:
     fields = split_arn_pattern(pattern)
     if fields is None:
         return frozenset({"arn"})
@@ -85,12 +92,16 @@ def misfits(pattern: str, template: str) -> frozenset[str]:
     return frozenset(bad) if bad else _NONE
 
 
-@lru_cache(maxsize=4096)
 def covers(pattern: str, template: str) -> bool:
     """Tell whether a pattern matches every ARN of a template, within one partition and account.
 
     `arn:aws:s3:::*` covers buckets and objects; one Region, or part of a name, covers nothing.
     """
+    return len(pattern) <= LONGEST_ARN and _covers(pattern, template)
+
+
+@lru_cache(maxsize=4096)
+def _covers(pattern: str, template: str) -> bool:
     fields = split_arn_pattern(pattern)
     if fields is None:
         return pattern == "*"
@@ -111,6 +122,8 @@ def widens(wide: str, narrow: str) -> bool:
     """
     if wide in ("*", narrow):
         return True
+    if len(wide) > LONGEST_ARN or not compile_glob(wide).matches(narrow):
+        return False
     if "${" in wide or ("?" in wide and ("*" in narrow or "${" in narrow)):
         return False
     fields, others = split_arn_pattern(wide), split_arn_pattern(narrow)
@@ -119,6 +132,21 @@ def widens(wide: str, narrow: str) -> bool:
     return all(
         compile_glob(field).matches(other) for field, other in zip(fields, others, strict=True)
     )
+
+
+def starts_alike(resource: str, template: str) -> bool:
+    """Tell quickly whether a resource part may meet that of a template: do the beginnings agree?
+
+    A yes says little; a no is sure. Asked before `misfits` where there are many templates.
+    """
+    one, other = _literal_start(resource), _literal_start(_template_fields(template)[5])
+    return one.startswith(other) or other.startswith(one)
+
+
+@lru_cache(maxsize=8192)
+def _literal_start(text: str) -> str:
+    found = _LITERAL.match(text)
+    return found[0] if found is not None else ""
 
 
 @cache
@@ -176,7 +204,7 @@ def _machine(field: str) -> _Machine:
 @lru_cache(maxsize=8192)
 def _meets(part: str, wanted: str) -> bool:
     """Tell whether a field of a pattern and a field of a template have a text in common."""
-    if part == wanted or part == "*" or len(part) > _LONGEST:
+    if part == wanted or part == "*":
         return True
     machine = _machine(wanted)
     places = _close(1, machine)

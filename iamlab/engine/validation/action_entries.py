@@ -33,13 +33,18 @@ class Naming(Enum):
     UNLISTED = auto()
 
 
-@lru_cache(maxsize=4096)
 def naming_of(text: str) -> Naming:
     """Tell how an entry reads (A1 to A5); any text may be asked for.
 
     UNLISTED is what AWS accepts, or did, without listing it; VARIABLE holds `${`, which has no
     meaning in actions and is another check's business.
     """
+    # Long texts are not kept: they are no names, and would fill the memory.
+    return _naming_of(text) if len(text) <= _LONGEST_NAME else _naming_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _naming_of(text: str) -> Naming:
     if text in ("*", "*:*"):
         return Naming.EVERYTHING
     if expand_action(text):

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from iamlab.engine.catalog import arn_templates_of, kinds_by_arn_service
 from iamlab.engine.documents import ArnFields, Entry, PolicyType
-from iamlab.engine.matching import misfits, split_arn_pattern
+from iamlab.engine.matching import LONGEST_ARN, misfits, split_arn_pattern, starts_alike
 from iamlab.engine.validation.subject import StatementView, Subject
 
 _HOLE = re.compile(r"\$\{([^}]*)\}")
@@ -70,13 +70,17 @@ def templates_of_service(arn_service: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for kind in kinds for text in arn_templates_of(kind)))
 
 
-@lru_cache(maxsize=4096)
 def faults_of(text: str) -> ArnFaults:
     """Compare an ARN pattern with the documented forms of its service.
 
     A field has a fault only when it fits none of the forms that the resource part fits. A service
-    that is unknown, or documents no ARNs, gives no faults.
+    that is unknown, or documents no ARNs, gives no faults, and neither does far too long text.
     """
+    return _FAULTLESS if len(text) > LONGEST_ARN else _faults_of(text)
+
+
+@lru_cache(maxsize=4096)
+def _faults_of(text: str) -> ArnFaults:
     fields = split_arn_pattern(text)
     templates = () if fields is None else templates_of_service(fields[2].lower())
     if fields is None or not templates or is_open(fields[2]):
@@ -84,6 +88,8 @@ def faults_of(text: str) -> ArnFaults:
     arn = ":".join((*fields[:2], fields[2].lower(), *fields[3:]))
     near = []
     for template in templates:
+        if not starts_alike(fields[5], template):
+            continue
         wrong = misfits(arn, template) - {"partition"}
         if not wrong:
             return _FAULTLESS
@@ -114,7 +120,6 @@ def with_fields(fields: ArnFields, **changes: str) -> str:
     return ":".join((arn, *(parts | changes).values()))
 
 
-@lru_cache(maxsize=1024)
 def complete(text: str) -> str:
     """Return a documented ARN that lacks only empty fields in `text`, or nothing.
 
@@ -131,7 +136,6 @@ def complete(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)
 def correct_type_word(text: str) -> str:
     """Return the documented ARN that differs only in the word before the name, or nothing.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from iamlab.engine.catalog import Action, arn_templates_of
 from iamlab.engine.documents import Entry, Json, Repair
 from iamlab.engine.documents.elements import show
+from iamlab.engine.validation.action_entries import Naming, naming_of
 from iamlab.engine.validation.arn_entries import spoken
 from iamlab.engine.validation.fitting import (
     Kind,
@@ -17,6 +18,7 @@ from iamlab.engine.validation.fitting import (
     in_words,
     is_granted_elsewhere,
     kinds_named,
+    reach_of,
     resource_texts,
 )
 from iamlab.engine.validation.registry import IDENTITY_TYPES
@@ -48,11 +50,12 @@ def misfit_entries(subject: Subject) -> Iterator[Misfit]:
         resources = resource_texts(statement)
         if not resources or "*" in resources:
             continue
+        reach = reach_of(resources)
         groups: dict[frozenset[Kind], list[Entry]] = {}
         for entry in statement.entries("Action")[:_MOST_ENTRIES]:
-            actions = actions_named(entry.text)
-            if not actions or entry_fits(entry.text, resources):
+            if naming_of(entry.text) is not Naming.KNOWN or entry_fits(entry.text, reach):
                 continue
+            actions = actions_named(entry.text)
             if is_granted_elsewhere(actions[0].name, statement, subject.statements):
                 continue
             groups.setdefault(_kinds_of(actions), []).append(entry)
@@ -102,7 +105,8 @@ def _form(misfit: Misfit, *, raw: bool = False) -> str:
     """The ARN form of the first resource type that the actions need."""
     actions = actions_named(misfit.entries[0].text)
     kinds = [kind for item in actions for kind in item.resource_types]
-    template = arn_templates_of(kinds[0])[0]
+    named = [kind for kind in kinds if (kind.service, kind.name) in misfit.kinds]
+    template = arn_templates_of(named[0])[0]
     return template if raw else spoken(template)
 
 
@@ -117,7 +121,8 @@ def suggest(misfit: Misfit) -> dict[str, str]:
         if kinds_named(text) is None:
             continue
         for candidate in _neighbors(text, _separator(misfit)):
-            fits = all(entry_fits(entry.text, (candidate,)) for entry in misfit.entries)
+            reach = reach_of((candidate,))
+            fits = all(entry_fits(entry.text, reach) for entry in misfit.entries)
             if fits and kinds_named(candidate) is not None:
                 found[text] = candidate
                 break
@@ -170,8 +175,9 @@ def _label(meant: dict[str, str]) -> str:
 def _others_need(misfit: Misfit, meant: dict[str, str]) -> bool:
     """Tell whether further actions of the statement fit the entries that are near."""
     own = {entry.text for entry in misfit.entries}
+    reach = reach_of(meant)
     return any(
-        entry_fits(entry.text, meant)
+        entry_fits(entry.text, reach)
         for entry in misfit.statement.entries("Action")
         if entry.text not in own
     )

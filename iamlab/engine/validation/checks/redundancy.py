@@ -112,8 +112,8 @@ def _covered_resources(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Entr
             yield entry, first[entry.text]
             continue
         near = patterns.get(_service(entry.text), [])[:_MOST_PATTERNS]
-        for wider in (*patterns.get("*", [])[:1], *near):
-            if wider is not entry and _is_arn(entry.text) and widens(wider.text, entry.text):
+        for wider in (*patterns.get("*", [])[:1], *near) if _is_arn(entry.text) else ():
+            if wider is not entry and widens(wider.text, entry.text):
                 yield entry, wider
                 break
 

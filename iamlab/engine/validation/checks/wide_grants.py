@@ -8,6 +8,7 @@ from iamlab.engine.catalog import Action, ResourceType, arn_templates_of
 from iamlab.engine.documents import Entry, PolicyType, Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.matching import covers
+from iamlab.engine.validation.action_entries import Naming, naming_of
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.fitting import actions_named, in_words, resource_texts
 from iamlab.engine.validation.registry import Found, check
@@ -178,7 +179,8 @@ def resource_star(subject: Subject) -> Iterator[Found]:
         limitable = [
             entry.text
             for entry in statement.entries("Action")
-            if any(action.resource_types for action in actions_named(entry.text))
+            if naming_of(entry.text) is Naming.KNOWN
+            and any(action.resource_types for action in actions_named(entry.text))
         ]
         if not limitable:
             continue
@@ -233,6 +235,8 @@ def resource_effectively_star(subject: Subject) -> Iterator[Found]:
 def _cover_everything(statement: StatementView, wide: tuple[str, ...]) -> bool:
     seen = False
     for entry in statement.entries("Action"):
+        if entry.text in _EVERYTHING:
+            return False
         for action in actions_named(entry.text):
             for kind in _main_kinds(action):
                 if not any(covers(text, arn_templates_of(kind)[0]) for text in wide):
