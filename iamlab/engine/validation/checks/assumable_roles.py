@@ -134,17 +134,15 @@ def assumable_by_cross_account_principal(subject: Subject) -> Iterator[Found]:
         account = read_aws_name(principal.text).account if principal.kind == "AWS" else ""
         if account in ("", setting.account) or account in setting.known_accounts:
             continue
-        named = f"Account `{account}` is not yours or known, and {show(principal.text)} can"
+        message = (
+            f"{show(principal.text)} can assume this role, but account `{account}` is neither "
+            "yours nor known."
+        )
         if _asks_external_id(statement):
-            message = (
-                f"{named} assume this role with the right external ID. Confirm that you mean it."
-            )
+            message += " The external ID guards it; confirm that you trust the account."
             yield Found(message, principal.span, principal.path, severity=Severity.SUGGESTION)
         else:
-            message = (
-                f"{named} assume this role. If it is a partner's, have them send an "
-                "`sts:ExternalId` and test it."
-            )
+            message += " If it is a partner's, test the `sts:ExternalId` that they send."
             yield Found(message, principal.span, principal.path)
 
 

@@ -142,7 +142,7 @@ def _demands_weak_key(statement: StatementView) -> bool:
             "arn:aws:s3:::acme-receipts/*",
             Principal={"Service": "cloudfront.amazonaws.com"},
             Condition={
-                "StringEquals": {
+                "ArnEquals": {
                     "aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE"
                 }
             },
