@@ -1,22 +1,19 @@
 """Can an ARN pattern of a policy meet an ARN template, or a whole ARN, of the catalog? (R1 to R7)
 
 A pattern may hold `*`, `?` and `${...}` anywhere in its six fields, a template may hold
-placeholders such as `${BucketName}`; the question is whether one text fits both. Both sides are
-followed at once, a field at a time, with the places reached in the template as bits of a number:
-one step for each character of the pattern, however many wildcards there are.
+placeholders such as `${BucketName}`; the question is whether one text fits both.
 Source: AWS, "IAM JSON policy elements: Resource", and the service authorization reference.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from iamlab.engine.catalog import ResourceType, arn_templates_of
 from iamlab.engine.documents import ArnFields
-from iamlab.engine.matching.variables import Variable, parse_template
-from iamlab.engine.matching.wildcards import Wild, compile_glob
+from iamlab.engine.matching.arn_fields import field_meets
+from iamlab.engine.matching.wildcards import compile_glob
 
 LONGEST_ARN = 2048
 """Longer patterns are not looked into: no ARN has more characters."""
@@ -29,14 +26,6 @@ _LITERAL = re.compile(r"[^*?$]*")
 _HOLE = re.compile(r"(\$\{[^}]*\}|\*)")
 # A placeholder, filled with what no pattern spells: only wildcards can take it in.
 _FILLING = "\0\1\0"
-# Variables whose values are names and numbers without a slash.
-_WITHOUT_SLASH = frozenset(
-    {
-        *("aws:username", "aws:userid", "aws:principalaccount", "aws:principalorgid"),
-        *("aws:requestedregion", "aws:resourceaccount", "aws:sourceaccount", "aws:sourcevpc"),
-        *("aws:sourcevpce", "aws:resourceorgid", "cognito-identity.amazonaws.com:sub"),
-    }
-)
 
 
 def split_arn_pattern(text: str) -> ArnFields | None:
@@ -87,7 +76,7 @@ def _misfits(pattern: str, template: str) -> frozenset[str]:
     bad = [
         name
         for name, part, wanted in zip(FIELDS, fields, _template_fields(template), strict=True)
-        if not _meets(part, wanted)
+        if not field_meets(part, wanted)
     ]
     return frozenset(bad) if bad else _NONE
 
@@ -107,7 +96,7 @@ def _covers(pattern: str, template: str) -> bool:
         return pattern == "*"
     for name, part, wanted in zip(FIELDS, fields, _template_fields(template), strict=True):
         if name in ("partition", "account") and "*" not in part:
-            if not _meets(part, wanted):
+            if not field_meets(part, wanted):
                 return False
         elif "?" in part or not compile_glob(part).matches(_HOLE.sub(_FILLING, wanted)):
             return False
@@ -152,107 +141,3 @@ def _literal_start(text: str) -> str:
 @cache
 def _template_fields(template: str) -> tuple[str, ...]:
     return tuple(template.split(":", 5))
-
-
-@dataclass(frozen=True, slots=True)
-class _Machine:
-    """One field of a template as places: bit i of each number speaks of the piece behind place i.
-
-    `steps` are the pieces that take exactly one character, by that character; `any_step` those
-    that take any, `loops` those that take any number. In a `closed` field placeholders take no
-    slash. `slashes` are the pieces that are a slash, `final` the bit of the end.
-    """
-
-    steps: dict[str, int]
-    any_step: int
-    loops: int
-    closed: bool
-    final: int
-
-    @property
-    def slashes(self) -> int:
-        return self.steps.get("/", 0)
-
-
-@cache
-def _machine(field: str) -> _Machine:
-    """Make one field of a template ready. `${Name}` takes one character or more, `*` any number.
-
-    A field that is one bare placeholder, such as a bucket's name, is closed; in all others a
-    placeholder may hold slashes, as log groups, roles with paths and secrets do.
-    """
-    steps: dict[str, int] = {}
-    any_step = loops = 0
-    place = 1
-    holes = 0
-    for piece in _HOLE.split(field):
-        if _HOLE.fullmatch(piece):
-            holes += 1
-            if piece != "*":
-                any_step |= place
-                place <<= 1
-            loops |= place
-            place <<= 1
-            continue
-        for character in piece:
-            steps[character] = steps.get(character, 0) | place
-            place <<= 1
-    bare = holes == 1 and field.startswith("${") and field.endswith("}")
-    return _Machine(steps, any_step, loops, bare and not field.endswith("Arn}"), place)
-
-
-@lru_cache(maxsize=8192)
-def _meets(part: str, wanted: str) -> bool:
-    """Tell whether a field of a pattern and a field of a template have a text in common."""
-    if part == wanted or part == "*":
-        return True
-    machine = _machine(wanted)
-    places = _close(1, machine)
-    for token in parse_template(part, enabled=True).tokens:
-        if token is Wild.STAR:
-            places = _everything_behind(places, machine)
-        elif token is Wild.ANY:
-            places = _step(places, ~0, machine)
-        elif isinstance(token, Variable):
-            places = _variable(places, token, machine)
-        else:
-            for character in token:
-                places = _step(places, machine.steps.get(character, 0), machine, character)
-                if not places:
-                    return False
-        if not places:
-            return False
-    return bool(places & machine.final)
-
-
-def _step(places: int, literal: int, machine: _Machine, character: str = "") -> int:
-    if machine.closed and character == "/":
-        return 0
-    moving = places & (literal | machine.any_step) & ~machine.loops & ~machine.final
-    return _close(moving << 1 | places & machine.loops, machine)
-
-
-def _close(places: int, machine: _Machine) -> int:
-    """Add the places that are reached without a character: a loop may take none."""
-    while True:
-        more = places | (places & machine.loops) << 1
-        if more == places:
-            return places
-        places = more
-
-
-def _everything_behind(places: int, machine: _Machine) -> int:
-    """A star of the pattern takes whatever the template wants: all places from the first on."""
-    first = places & -places
-    return (machine.final << 1) - first
-
-
-def _variable(places: int, variable: Variable, machine: _Machine) -> int:
-    """A variable is as good as a star, but some have values without a slash."""
-    if variable.key.lower() not in _WITHOUT_SLASH:
-        return _everything_behind(places, machine)
-    while True:
-        more = places | (places & ~machine.slashes & ~machine.final) << 1
-        if more == places:
-            return places
-        places = more
