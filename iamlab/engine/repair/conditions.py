@@ -106,9 +106,7 @@ def _values(spot: Spot, test: ConditionTest, check: ConditionCheck) -> Iterator[
 def add_value(
     spot: Spot, test: ConditionTest, check: ConditionCheck, value: str
 ) -> tuple[TextEdit, ...]:
-    """Return the edits that add a value to a condition; an address becomes a range of one."""
-    if check.form is not None and check.form.row.family is Family.IP_ADDRESS:
-        value = f"{value}/{128 if ':' in value else 32}"
+    """Return the edits that add a value to a condition; a lone address is a range of one (C10)."""
     # Under a 2008 Version `${` is text; under 2012 it would be read as a variable.
     written = value.replace("${", "${$}{") if check.variables else value
     return spot.editor.add_item(test.span, written)

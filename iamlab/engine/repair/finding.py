@@ -21,7 +21,7 @@ from iamlab.engine.repair.notes import note_on
 from iamlab.engine.repair.opening import MOST_ASKED, count_opened
 from iamlab.engine.repair.shapes import (
     ADDITIONS,
-    CORRECTIONS,
+    REINTERPRETATIONS,
     Blockage,
     Draft,
     Proposal,
@@ -130,7 +130,7 @@ class _Search:
 
     def _takes_away(self, draft: Draft) -> bool:
         """Tell whether a correction denies what was allowed: then it was no mistake."""
-        if draft.kind not in CORRECTIONS or draft.policy is None:
+        if draft.kind not in REINTERPRETATIONS or draft.policy is None:
             return False
         return count_opened(self.start, self.chosen, draft, MOST_ASKED).closed > 0
 

@@ -43,13 +43,17 @@ def names_its_actions(layer: Layer, statement: CompiledStatement) -> bool:
     return not any(text.rpartition(":")[2] == "*" for text in texts)
 
 
-def is_useless(statement: CompiledStatement, entry: str) -> bool:
-    """Tell whether no action of a statement can work on what a Resource entry names."""
+def is_useless(situation: Situation, statement: CompiledStatement, entry: str) -> bool:
+    """Tell whether no action of a statement can work on what a Resource entry names.
+
+    Of a statement whose actions are all misspelled, the asked action counts.
+    """
     names: set[str] = set()
     for action in statement.source.actions or ():
         names |= expand_action(action.text)
-    if not names or len(names) > _MOST_ACTIONS:
+    if len(names) > _MOST_ACTIONS:
         return False
+    names = names or {situation.case.action}
     return not any(_reaches(name, entry) for name in names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from iamlab.engine.documents import ArnFields, Entry, split_arn
 from iamlab.engine.evaluation.explanation.diagnosis import similarity
@@ -13,6 +14,7 @@ from iamlab.engine.repair.situation import Situation, label_of, root_of
 from iamlab.engine.repair.spots import Spot
 
 _ALMOST = 0.85
+_LONGEST = 512
 _VERSION = "2012-10-17"
 _FIELDS = ("prefix", "partition", "service", "Region", "account")
 
@@ -54,7 +56,7 @@ def _corrections(spot: Spot, entry: Entry) -> Iterator[Draft]:
         if similarity(entry.text, situation.case.target) > _ALMOST:
             yield _correct(spot, entry, situation.case.target, "Complete the ARN")
         return
-    if wanted[2] == got[2] == "s3" and is_useless(spot.statement, entry.text):
+    if wanted[2] == got[2] == "s3" and is_useless(situation, spot.statement, entry.text):
         yield from _bucket_or_object(spot, entry, wanted, got)
     elif is_unknown(situation, entry.text):
         yield from _misspelled(spot, entry, wanted, got)
@@ -89,8 +91,14 @@ def _misspelled(spot: Spot, entry: Entry, wanted: ArnFields, got: ArnFields) -> 
         yield _correct(spot, entry, mended, f"Correct the {' and '.join(differing)} of the ARN")
     elif compile_glob(wanted[5].lower()).matches(got[5].lower()):
         yield _correct(spot, entry, target, "Write the name in the same upper and lower case")
-    elif "*" not in entry.text and similarity(entry.text, target) > _ALMOST:
+    elif "*" not in entry.text and wanted[:5] == got[:5] and _is_slip(wanted[5], got[5]):
         yield _correct(spot, entry, target, "Correct the name in the ARN")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Tell whether two names differ by a slip of the hand, with the same beginning and end."""
+    longest = max(len(one), len(other))
+    return SequenceMatcher(None, one, other).ratio() > _ALMOST and longest < _LONGEST
 
 
 def _correct(spot: Spot, entry: Entry, text: str, title: str) -> Draft:

@@ -41,17 +41,8 @@ class Kind(StrEnum):
     EXCEPT_REQUEST = "except request"
 
 
-CORRECTIONS = frozenset(
-    {
-        Kind.ACTION_NAME,
-        Kind.RESOURCE_NAME,
-        Kind.PRINCIPAL_NAME,
-        Kind.FOLDER,
-        Kind.OPERATOR,
-        Kind.VERSION,
-    }
-)
-"""Kinds that may write something else in the place of a value, or change what values mean."""
+REINTERPRETATIONS = frozenset({Kind.PRINCIPAL_NAME, Kind.OPERATOR, Kind.VERSION})
+"""Kinds that change what stands there already, and so could deny what was allowed."""
 
 ADDITIONS = frozenset(
     {Kind.ACTION, Kind.RESOURCE, Kind.FOLDER, Kind.PRINCIPAL, Kind.CONDITION_VALUE}
