@@ -67,6 +67,9 @@ _SESSION_ACTIONS = frozenset({"sts:TagSession", "sts:SetSourceIdentity", "sts:Se
 # The guides of several services test it on deleting service-linked roles as well.
 _DOUBTFUL = frozenset({"iam:awsservicename"})
 
+_WHO_CALLS = ("aws:principal", "aws:source", "aws:userid", "aws:vpce", "kms:calleraccount")
+_TAG_OF_CALLER = "aws:principaltag/"
+
 _NEGLIGIBLE = 10  # one in ten
 _LONGEST_NAME = 128
 
@@ -79,6 +82,13 @@ def is_unlisted(key_lower: str) -> bool:
 def is_well_listed(key: ConditionKey) -> bool:
     """Tell whether AWS's list of the actions that support a key can be relied on."""
     return _prefix(key.template) in _WELL_LISTED and key.template.lower() not in _DOUBTFUL
+
+
+def tells_callers_apart(key_lower: str) -> bool:
+    """Tell whether a key says who calls, or from where, so that a star for its value is a hole."""
+    prefix = key_lower.partition(":")[0]
+    by_aws = key_lower.startswith(_WHO_CALLS) and not key_lower.startswith(_TAG_OF_CALLER)
+    return by_aws or "." in prefix or prefix == "saml"
 
 
 def has_listed_actions(key: ConditionKey) -> bool:

@@ -88,18 +88,33 @@ def test_values_that_do_not_fit_everything(operator: str, key: str, value: Any) 
     [("StringLike", PRESENT, "false"), ("StringNotLike", ABSENT, "true")],
 )
 def test_null_says_it_clearly(operator: str, code: str, expected: str) -> None:
-    after = mended(code, asking(operator, "aws:SourceVpc", ["*"]))
-    assert after[0]["Condition"] == {"Null": {"aws:SourceVpc": expected}}
+    after = mended(code, asking(operator, "aws:RequestTag/team", ["*"]))
+    assert after[0]["Condition"] == {"Null": {"aws:RequestTag/team": expected}}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "aws:SourceVpc",
+        "aws:PrincipalOrgID",
+        "token.actions.githubusercontent.com:sub",
+        "saml:sub",
+    ],
+)
+def test_a_guard_that_lets_everyone_in_is_not_written_in_another_way(key: str) -> None:
+    assert codes(asking("StringLike", key)) == [PRESENT]
+    assert mended(PRESENT, asking("StringLike", key)) is None
+    assert mended(ALWAYS, asking("StringLikeIfExists", key)) is None
 
 
 def test_null_joins_a_null_that_is_there() -> None:
     condition = {
         "Null": {"aws:TagKeys": "false"},
-        "StringLike": {"aws:SourceVpc": "*", "s3:x": "y"},
+        "StringLike": {"aws:RequestTag/a": "*", "s3:x": "y"},
     }
     after = mended(PRESENT, allow("s3:GetObject", Condition=condition))
     assert after[0]["Condition"] == {
-        "Null": {"aws:TagKeys": "false", "aws:SourceVpc": "false"},
+        "Null": {"aws:TagKeys": "false", "aws:RequestTag/a": "false"},
         "StringLike": {"s3:x": "y"},
     }
 
@@ -107,13 +122,13 @@ def test_null_joins_a_null_that_is_there() -> None:
 @pytest.mark.parametrize(
     ("condition", "after"),
     [
-        ({"StringLike": {"aws:userid": "*"}}, None),
+        ({"StringLike": {"aws:RequestedRegion": "*"}}, None),
         (
-            {"StringLike": {"aws:userid": "*", "s3:prefix": "a*"}},
+            {"StringLike": {"aws:RequestedRegion": "*", "s3:prefix": "a*"}},
             {"StringLike": {"s3:prefix": "a*"}},
         ),
         (
-            {"StringLike": {"aws:userid": "*"}, "Bool": {"aws:SecureTransport": "true"}},
+            {"StringLike": {"aws:RequestedRegion": "*"}, "Bool": {"aws:SecureTransport": "true"}},
             {"Bool": {"aws:SecureTransport": "true"}},
         ),
     ],
@@ -126,4 +141,4 @@ def test_a_test_that_is_always_true_goes_with_what_it_leaves_empty(
 
 
 def test_a_dead_statement_is_left_to_the_author() -> None:
-    assert mended(NEVER, asking("StringNotLike", "aws:userid")) is None
+    assert mended(NEVER, asking("StringNotLike", "aws:RequestedRegion")) is None

@@ -13,6 +13,7 @@ from iamlab.engine.matching import Wild, parse_template
 from iamlab.engine.validation.condition_repairs import rename_operator, use_operator
 from iamlab.engine.validation.condition_views import ConditionView, conditions
 from iamlab.engine.validation.examples import allow, example
+from iamlab.engine.validation.key_facts import tells_callers_apart
 from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
 from iamlab.engine.validation.subject import Subject
 from iamlab.engine.validation.type_facts import is_arn_pattern, mismatches_type
@@ -135,8 +136,6 @@ def null_with_qualifier(subject: Subject) -> Iterator[Found]:
 
 _LIKE = {"StringEquals": "StringLike", "StringNotEquals": "StringNotLike"}
 
-# As a wildcard, a star at the start of these would let in nearly anyone.
-_WHO_CALLS = ("aws:principal", "aws:source", "aws:userid", "aws:vpce", "kms:calleraccount")
 _LEAST_FIXED = 6  # as in WILDCARD_USAGE_TOO_PERMISSIVE
 
 
@@ -181,7 +180,7 @@ def wildcard_without_like_operator(subject: Subject) -> Iterator[Found]:
 
 def _opens_wide(view: ConditionView, text: str) -> bool:
     """Whether a value would no longer tell callers apart if its star became a wildcard."""
-    if not view.key_lower.startswith(_WHO_CALLS):
+    if not tells_callers_apart(view.key_lower):
         return False
     fixed = text.replace("?", "*").partition("*")[0]
     return len(fixed) < _LEAST_FIXED or (view.key_lower == "aws:userid" and ":" not in fixed)

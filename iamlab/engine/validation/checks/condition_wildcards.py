@@ -11,7 +11,7 @@ from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.condition_repairs import drop_test, use_operator
 from iamlab.engine.validation.condition_views import ConditionView, conditions
 from iamlab.engine.validation.examples import allow, deny, example
-from iamlab.engine.validation.key_facts import ALWAYS_PRESENT
+from iamlab.engine.validation.key_facts import ALWAYS_PRESENT, tells_callers_apart
 from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
 from iamlab.engine.validation.subject import Subject
 
@@ -72,13 +72,17 @@ def _with_outcome(subject: Subject, outcome: _Outcome) -> Iterator[ConditionView
     ),
 )
 def equivalent_to_null_false(subject: Subject) -> Iterator[Found]:
-    """Find conditions that every value of the key meets, but not its absence."""
+    """Find conditions that every value of the key meets, but not its absence.
+
+    On a key that tells callers apart that is rather a hole than a way of writing: no repair.
+    """
     for view in _with_outcome(subject, _Outcome.PRESENT):
         message = (
             f"This only asks whether {show(view.test.key.text)} is in the request; `Null` with "
             "`false` says so."
         )
-        repair = use_operator(subject, view, "Null", "false")
+        guard = tells_callers_apart(view.key_lower)
+        repair = None if guard else use_operator(subject, view, "Null", "false")
         yield Found(message, view.test.key.span, view.path, repair)
 
 
@@ -133,7 +137,8 @@ def redundant_key_due_to_wildcard_in_condition(subject: Subject) -> Iterator[Fou
             f"A value of `*` makes this test of {show(view.test.key.text)} true for every request; "
             "take it out or name the values that count."
         )
-        repair = drop_test(subject, view, "Remove the test")
+        guard = tells_callers_apart(view.key_lower)
+        repair = None if guard else drop_test(subject, view, "Remove the test")
         yield Found(message, view.test.key.span, view.path, repair)
 
 
