@@ -12,7 +12,7 @@ from iamlab.engine.documents.findings import (
     more_findings,
 )
 from iamlab.engine.documents.grammar import GRAMMARS, Grammar, PrincipalRule
-from iamlab.engine.documents.json_reader import MAX_LENGTH, parse_json
+from iamlab.engine.documents.json_reader import MAX_LENGTH, is_json, parse_json
 from iamlab.engine.documents.policies import (
     ConditionTest,
     Entry,
@@ -58,6 +58,7 @@ __all__ = [
     "TextEdit",
     "TreeEditor",
     "apply_edits",
+    "is_json",
     "more_findings",
     "parse_json",
     "parse_policy",

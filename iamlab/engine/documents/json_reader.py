@@ -52,6 +52,13 @@ def parse_json(text: str) -> JsonTree:
     return _recover(text, lines, error)
 
 
+def is_json(text: str) -> bool:
+    """Whether `parse_json` would call the text valid; faster than reading it."""
+    if len(text) > MAX_LENGTH or _find_too_deep(text) is not None:
+        return False
+    return _strict_error(text) is None
+
+
 def _refuse_length(text: str) -> JsonTree:
     message = (
         f"The text has {len(text):,} characters. No policy that AWS stores for you is nearly as "

@@ -44,10 +44,12 @@ def names_of(node: JsonNode) -> frozenset[str]:
 
 def statement_at(subject: Subject, span: Span) -> StatementView | None:
     """Return the statement whose object stands at a span, or None."""
-    for statement in subject.statements:
-        if statement.source.span == span:
-            return statement
-    return None
+    return _statements(subject).get(span)
+
+
+@lru_cache(maxsize=_SUBJECTS)
+def _statements(subject: Subject) -> dict[Span, StatementView]:
+    return {statement.source.span: statement for statement in subject.statements}
 
 
 def indent_of(text: str, offset: int) -> str:

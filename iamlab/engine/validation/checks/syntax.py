@@ -16,6 +16,7 @@ from iamlab.engine.documents import (
     Severity,
     TextEdit,
     apply_edits,
+    is_json,
 )
 from iamlab.engine.documents.positions import LineIndex
 from iamlab.engine.documents.syntax import Explanation, explain_syntax
@@ -27,6 +28,8 @@ from iamlab.engine.validation.subject import Subject
 _GRAMMAR_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"
 _QUOTAS_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
 _GOOD = example(allow("s3:GetObject", "arn:aws:s3:::acme-receipts/*"))
+_LONGEST_TRIED = 32_768
+"""In texts that are longer, a repair must leave no problem at all, which is quick to see."""
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\xff]")
 _STAND_INS = str.maketrans(
     {
@@ -65,19 +68,23 @@ def _mend_syntax(subject: Subject, finding: Finding) -> Repair | None:
     explanation = _explain(text)
     if finding not in explanation.findings:
         return None
-    number = explanation.findings.index(finding)
+    number, problems = explanation.findings.index(finding), len(explanation.findings)
     for repair in explanation.corrections[number]:
-        if _problems_after(text, repair) < len(explanation.findings):
+        if _leaves_fewer(text, repair, problems):
             return repair
     whole = explanation.whole
-    if number == 0 and whole is not None and not _problems_after(text, whole):
+    if number == 0 and whole is not None and is_json(apply_edits(text, whole.edits)):
         return whole
     return None
 
 
-def _problems_after(text: str, repair: Repair) -> int:
+def _leaves_fewer(text: str, repair: Repair, problems: int) -> bool:
     mended = apply_edits(text, repair.edits)
-    return len(explain_syntax(mended, LineIndex(mended)).findings)
+    if is_json(mended):
+        return True
+    if problems == 1 or len(text) > _LONGEST_TRIED:
+        return False
+    return len(explain_syntax(mended, LineIndex(mended)).findings) < problems
 
 
 def _mend_duplicate(subject: Subject, finding: Finding) -> Repair | None:

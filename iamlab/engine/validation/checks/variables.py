@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from iamlab.engine.catalog import condition_key
 from iamlab.engine.documents import Entry, Path, Repair, Severity
@@ -15,6 +16,7 @@ from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
 from iamlab.engine.validation.subject import Subject
 from iamlab.engine.validation.variables import Fault, VariableUse, variables_of
 
+Locate = Callable[[], Path]
 _OPENER = "${"
 _HOME = "arn:aws:s3:::acme-home"
 _OLD_VERSIONS = (None, "2008-10-17")
@@ -22,22 +24,25 @@ _KEY = re.compile(r"[A-Za-z0-9-]{1,64}:[A-Za-z0-9]{1,64}")
 _GOOD = example(allow("s3:GetObject", f"{_HOME}/${{aws:username}}/*"))
 
 
-def _values(subject: Subject) -> Iterator[tuple[Path, Entry]]:
-    """Yield the entries in which variables work: those of resources and condition values."""
+def _values(subject: Subject) -> Iterator[tuple[Locate, Entry]]:
+    """Yield the entries in which variables work: those of resources and condition values.
+
+    With each comes what finds its path, which in a long list takes a while.
+    """
     for statement, name, entry in subject.entries("Resource", "NotResource"):
         if _OPENER in entry.text:
-            yield statement.path_to(name, entry), entry
+            yield partial(statement.path_to, name, entry), entry
     for condition in conditions(subject):
         for value in condition.values:
             if _OPENER in value.text:
-                yield condition.path_to(value), value
+                yield partial(condition.path_to, value), value
 
 
 def _faulty(subject: Subject, fault: Fault) -> Iterator[tuple[Path, Entry, VariableUse]]:
-    for path, entry in _values(subject):
+    for locate, entry in _values(subject):
         for use in variables_of(entry.text):
             if use.fault is fault:
-                yield path, entry, use
+                yield locate(), entry, use
 
 
 def _put(subject: Subject, label: str, entry: Entry, use: VariableUse, text: str) -> Repair:
@@ -207,14 +212,14 @@ def unsupported_version(subject: Subject) -> Iterator[Found]:
         return
     if subject.document.version is None and root.get("Version") is not None:
         return
-    for path, entry in _values(subject):
+    for locate, entry in _values(subject):
         for use in variables_of(entry.text):
             if use.fault is Fault.NONE:
                 shown = show(entry.text[use.start : use.end])
                 message = (
                     f'{shown} is plain text here: policy variables need `"Version": "2012-10-17"`.'
                 )
-                yield Found(message, entry.span, path, mend_version(subject))
+                yield Found(message, entry.span, locate(), mend_version(subject))
                 break
 
 
