@@ -34,7 +34,8 @@ check: .venv/test-ready
 	HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
 
 bench: .venv/test-ready
-	$(BIN)/python -m pytest tests/bench -m bench -p no:xdist
+	@.ci/chromium
+	$(BIN)/python -m pytest tests/bench tests/browser -m bench -p no:xdist
 
 format: .venv/test-ready
 	$(BIN)/ruff check --fix .

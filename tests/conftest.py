@@ -6,6 +6,11 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings as django_settings
 from django.test.utils import override_settings
+from hypothesis import settings as hypothesis_settings
+
+# How long an example takes says something about the machine, not about the code.
+hypothesis_settings.register_profile("without-a-clock", deadline=None)
+hypothesis_settings.load_profile("without-a-clock")
 
 
 @pytest.fixture(scope="session", autouse=True)
