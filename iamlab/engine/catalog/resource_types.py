@@ -14,9 +14,18 @@ from iamlab.engine.catalog.shapes import ResourceType
 _LONGEST_ARN = 2048
 
 # Spellings that requests carry and the reference leaves out of the type that its actions name:
-# a function is invoked by version or alias too, an ECS task's ARN names its cluster, and what AWS
-# itself provides in every account (documents, views) belongs to none.
+# a function is invoked by version or alias too, an ECS task's ARN names its cluster, a change set
+# needs the macros of its template, the root of an API has no path, a WebSocket route no method, and
+# what AWS itself provides in every account (documents, views) belongs to none.
 _FURTHER_TEMPLATES = {
+    ("cloudformation", "stack"): (
+        "arn:${Partition}:cloudformation:${Region}:aws:transform/${TransformName}",
+        "arn:${Partition}:cloudformation:${Region}:${Account}:transform/${TransformName}",
+    ),
+    ("execute-api", "execute-api-general"): (
+        "arn:${Partition}:execute-api:${Region}:${Account}:${ApiId}/${Stage}/${Method}/",
+        "arn:${Partition}:execute-api:${Region}:${Account}:${ApiId}/${Stage}/${RouteKey}",
+    ),
     ("lambda", "function"): (
         "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Qualifier}",
     ),

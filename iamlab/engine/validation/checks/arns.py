@@ -28,19 +28,8 @@ _WORD = re.compile(r"/?[A-Za-z-]+")
 # Services whose ARN forms AWS documents in full; elsewhere an unknown form is only a warning.
 _WELL_DOCUMENTED = frozenset(
     {
-        *("dynamodb", "ec2", "ecr", "ecs", "eks", "events", "iam", "kms", "kinesis"),
-        *(
-            "lambda",
-            "logs",
-            "rds",
-            "route53",
-            "s3",
-            "secretsmanager",
-            "sns",
-            "sqs",
-            "states",
-            "sts",
-        ),
+        *("dynamodb", "ec2", "ecr", "ecs", "eks", "events", "iam", "kinesis", "kms", "lambda"),
+        *("logs", "rds", "route53", "s3", "secretsmanager", "sns", "sqs", "states"),
     }
 )
 # Resource parts that AWS's own managed policies carry although they fit no documented form.
