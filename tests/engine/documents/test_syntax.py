@@ -8,7 +8,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iamlab.engine.documents import JsonNode, NodeKind, PolicyType, parse_json, parse_policy
+from iamlab.engine.documents import (
+    JsonNode,
+    NodeKind,
+    PolicyType,
+    is_json,
+    parse_json,
+    parse_policy,
+)
 
 # text, what the sentence must say, the marked piece of text
 CASES = [
@@ -167,7 +174,7 @@ def is_strict_json(text: str) -> bool:
 @given(FRAGMENTS | st.text())
 def test_there_is_a_problem_exactly_when_the_strict_decoder_refuses(text: str) -> None:
     tree = parse_json(text)
-    assert tree.valid == is_strict_json(text)
+    assert tree.valid == is_strict_json(text) == is_json(text)
     assert bool(tree.findings) != tree.valid
     assert not any("this is not JSON:" in finding.message for finding in tree.findings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -146,6 +147,14 @@ def test_leaving_out_one_character_is_survived(
     if places:
         place = data.draw(st.sampled_from(places))
         validate(text[:place] + text[place + 1 :], PolicyType.IDENTITY)
+
+
+@pytest.mark.parametrize("piece", ["1 ", '"a" 1\n', "{'a':\n", "//\n", '"\n', "}\n", "${\n"])
+def test_repairs_of_long_broken_texts_come_soon(piece: str) -> None:
+    text = "[" + piece * (100_000 // len(piece))
+    start = time.process_time()
+    found(text, SYNTAX)
+    assert time.process_time() - start < 10
 
 
 # Duplicate keys

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -10,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iamlab.engine import PolicyType
+from iamlab.engine.documents import parse_json, read_tree
 from iamlab.engine.matching import parse_template
+from iamlab.engine.validation import all_checks
+from iamlab.engine.validation.subject import NOWHERE, Subject
 from iamlab.engine.validation.variables import Fault, variables_of
 from tests.engine.validation.marking import (
     BASE,
@@ -238,6 +243,20 @@ def test_only_a_missing_or_old_version_is_blamed(version: Any) -> None:
 def test_malformed_variables_are_not_blamed_on_the_version() -> None:
     text = on(f"{HOME}${{}}/*").replace("2012", "2008")
     assert not found(text, "VARIABLE_UNSUPPORTED_IN_VERSION")
+
+
+@pytest.mark.parametrize("value", ["${a:b}", "${", "${}", "${a:b, c}", "${*}", "${a,'}"])
+def test_long_lists_of_variables_are_checked_soon(value: str) -> None:
+    condition = {"StringLike": {"aws:userid": [value] * 3_000}}
+    text = on([value] * 3_000 + [value * 3_000], Condition=condition).replace("2012", "2008")
+    tree = parse_json(json.dumps(json.loads(text)))
+    document = read_tree(tree, PolicyType.IDENTITY)
+    assert document.readable
+    start = time.process_time()
+    for check in all_checks():
+        if check.theme in ("variables", "permissive_values") and check.find is not None:
+            list(islice(check.find(Subject(tree, document, NOWHERE)), 25))
+    assert time.process_time() - start < 5
 
 
 # INVALID_VARIABLE_FOR_OPERATOR
