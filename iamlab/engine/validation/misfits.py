@@ -194,7 +194,10 @@ def _set_apart(subject: Subject, misfit: Misfit) -> Repair | None:
         edits = subject.editor.replace(resource.value.span, "*")
         return subject.join("Use * as the resource", edits)
     start, end = statement.node.span.start.offset, statement.node.span.end.offset
-    copy: dict[str, Json] = json.loads(subject.tree.text[start:end])
+    try:
+        copy: dict[str, Json] = json.loads(subject.tree.text[start:end], strict=False)
+    except ValueError:
+        return None
     names: list[Json] = [entry.text for entry in misfit.entries]
     copy |= {"Action": names[0] if len(names) == 1 else names, "Resource": "*"}
     copy.pop("Sid", None)

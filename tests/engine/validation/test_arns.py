@@ -9,7 +9,7 @@ import pytest
 from iamlab.engine import PolicyType, Severity
 from iamlab.engine.validation import Setting
 from iamlab.engine.validation.arn_entries import complete, correct_type_word, spoken
-from tests.engine.validation.looking import allow, deny, errors, findings, mended, message, spots
+from tests.engine.validation.looking import allow, errors, findings, mended, message, spots
 
 ACCOUNT = "111122223333"
 FUNCTION = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:send"
@@ -220,33 +220,3 @@ def test_correct_type_word(text: str, expected: str) -> None:
 def test_spoken_template_holds_no_variables() -> None:
     template = "arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"
     assert spoken(template) == "arn:aws:sqs:REGION:ACCOUNT:QUEUE-NAME"
-
-
-@pytest.mark.parametrize(
-    ("operator", "key", "values", "expected"),
-    [
-        ("StringEquals", "aws:RequestedRegion", ["eu-west-1", "eu-wst-1"], ["eu-wst-1"]),
-        ("StringNotEquals", "AWS:requestedregion", "useast1", ["useast1"]),
-        ("StringEquals", "aws:RequestedRegion", "EU-WEST-1", ["EU-WEST-1"]),
-        ("StringEqualsIgnoreCase", "aws:RequestedRegion", "EU-WEST-1", []),
-        ("StringLike", "aws:RequestedRegion", ["eu-*", "*", "us-gov-*"], []),
-        ("StringLike", "aws:RequestedRegion", "mars-*", ["mars-*"]),
-        ("StringEquals", "aws:RequestedRegion", "${aws:PrincipalTag/Region}", []),
-        ("ForAnyValue:StringEquals", "secretsmanager:AddReplicaRegions", "eu-1", ["eu-1"]),
-        ("StringEquals", "ec2:Region", "eu-west-1a", ["eu-west-1a"]),
-        ("StringEquals", "aws:PrincipalTag/Region", "mars", []),
-        ("Null", "aws:RequestedRegion", "true", []),
-    ],
-)
-def test_regions_in_conditions(
-    operator: str, key: str, values: str | list[str], expected: list[str]
-) -> None:
-    statement = deny("ec2:*", Condition={operator: {key: values}})
-    assert spots("INVALID_REGION", statement) == expected
-    assert spots("INVALID_REGION", statement, type=PolicyType.SCP) == expected
-
-
-def test_region_in_a_condition_is_mended() -> None:
-    statement = deny("ec2:*", Condition={"StringEquals": {"aws:RequestedRegion": "EU-WEST-1"}})
-    after = mended("INVALID_REGION", statement)
-    assert after[0]["Condition"]["StringEquals"]["aws:RequestedRegion"] == "eu-west-1"

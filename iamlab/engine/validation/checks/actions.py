@@ -54,7 +54,7 @@ def _shapeless(subject: Subject, entry: Entry) -> tuple[str, Repair | None]:
     text = tidied(entry.text)
     if text:
         message = f"{show(entry.text)} matches nothing: an action is written `{text}`."
-        return message, subject.replace(f"Use {text}", entry.span, text)
+        return message, subject.replace(_use_label(text), entry.span, text)
     if service_exists(entry.text):
         example_name = f"{entry.text.lower()}:*"
         return (
@@ -69,9 +69,8 @@ def _shapeless(subject: Subject, entry: Entry) -> tuple[str, Repair | None]:
     )
     if not near or ":" in entry.text:
         return message, None
-    return f"{message} Did you mean `{near[0]}`?", subject.replace(
-        f"Use {near[0]}", entry.span, near[0]
-    )
+    repair = subject.replace(_use_label(near[0]), entry.span, near[0])
+    return f"{message} Did you mean `{near[0]}`?", repair
 
 
 def _unknown(
@@ -107,8 +106,7 @@ def _use(
     member = statement.element(element)
     if not missing:
         return subject.remove(f"Remove {_short(entry.text)}", entry.span)
-    label = f"Use {' and '.join(missing)}"
-    label = label if len(label) <= 60 else f"Use {missing[0]} and {len(missing) - 1} more"
+    label = _use_label(" and ".join(missing))
     if member is None or len(missing) == 1:
         return subject.replace(label, entry.span, missing[0])
     editor = subject.editor
@@ -117,6 +115,10 @@ def _use(
     place = entry.span.start.offset, entry.span.end.offset
     added = ", ".join(f'"{name}"' for name in missing)
     return subject.join(label, (TextEdit(*place, added),))
+
+
+def _use_label(names: str) -> str:
+    return f"Use {names}" if len(names) <= 56 else "Use what was probably meant"
 
 
 def _short(text: str) -> str:
@@ -145,7 +147,7 @@ def invalid_service_in_action(subject: Subject) -> Iterator[Found]:
         meant = _meant(entry.text, prefix, action)
         if meant:
             message += f" Did you mean `{meant}`?"
-            repair = subject.replace(f"Use {meant}", entry.span, meant)
+            repair = subject.replace(_use_label(meant), entry.span, meant)
         yield Found(message, entry.span, statement.path_to(name, entry), repair)
 
 

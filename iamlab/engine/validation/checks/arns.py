@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from iamlab.engine.catalog import partitions, regions, suggest_partition
+from iamlab.engine.catalog import (
+    partitions,
+    regions,
+    suggest_partition,
+)
 from iamlab.engine.documents import Entry, Repair, Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.matching import split_arn_pattern
@@ -140,30 +144,6 @@ def invalid_partition(subject: Subject) -> Iterator[Found]:
         if meant:
             fixed = with_fields(fields, partition=meant)
             repair = subject.replace(f"Use the partition {meant}", entry.span, fixed)
-        yield Found(message, entry.span, statement.path_to(name, entry), repair)
-
-
-@check(
-    "INVALID_ARN_SERVICE_CASE",
-    Severity.ERROR,
-    tier=2,
-    types=WITH_RESOURCES,
-    title="The service in the ARN is not in lower case",
-    why="Letter case counts in an ARN, unlike in an action, and services are always in lower case.",
-    bad=example(allow("s3:GetObject", "arn:aws:S3:::acme-receipts/*")),
-    good=example(allow("s3:GetObject", "arn:aws:s3:::acme-receipts/*")),
-)
-def invalid_arn_service_case(subject: Subject) -> Iterator[Found]:
-    """Find service fields with capitals (R2)."""
-    for statement, name, entry, fields in resource_arns(subject):
-        service = fields[2]
-        if "${" in service or service == service.lower():
-            continue
-        message = (
-            f"The service in {show(entry.text)} must be in lower case: {show(service.lower())}."
-        )
-        fixed = with_fields(fields, service=service.lower())
-        repair = subject.replace("Use lower case", entry.span, fixed)
         yield Found(message, entry.span, statement.path_to(name, entry), repair)
 
 
