@@ -23,13 +23,10 @@ from iamlab.engine.completion.ranking import sift
 from iamlab.engine.completion.resources import resource_offers
 from iamlab.engine.completion.scene import Scene
 from iamlab.engine.completion.shapes import Completion, Offer, Suggestion
-from iamlab.engine.completion.variables import variables_inside
+from iamlab.engine.completion.variables import takes_variables, variables_inside
 from iamlab.engine.documents import MAX_LENGTH, PolicyType
 
 DEFAULT_LIMIT = 60
-
-_PRINCIPALS = ("Principal", "NotPrincipal")
-_VALUES_WITH_VARIABLES = ("Resource", "NotResource", "Condition", *_PRINCIPALS)
 
 
 def complete(
@@ -49,8 +46,8 @@ def complete(
         return Completion(offset, offset)
     place = find_place(text, offset)
     scene = Scene(place, policy_type, names)
-    variable = variable_at(text, place, offset) if _may_hold_variables(place) else None
-    if variable is not None:
+    variable = variable_at(text, place, offset)
+    if variable is not None and takes_variables(place, text, variable[0]):
         start, end = variable
         offers = variables_inside(scene, text[start:offset])
         found = tuple(_bare(offer) for offer in offers[:limit])
@@ -58,10 +55,6 @@ def complete(
     offers = _offers(scene, text)
     found = tuple(_fit(offer, place) for offer in offers[:limit])
     return Completion(place.start, place.end, found, len(offers))
-
-
-def _may_hold_variables(place: Place) -> bool:
-    return len(place.path) > 1 and place.path[1] in _VALUES_WITH_VARIABLES
 
 
 def _offers(scene: Scene, text: str) -> list[Offer]:

@@ -24,6 +24,20 @@ _PRESENCE = {
 }
 _TAG_KEYS = ("aws:principaltag/", "aws:resourcetag/", "aws:requesttag/")
 _SERVICE_KEYS = ("aws:calledvia", "aws:principalservicename", "iam:passedtoservice")
+# What Amazon S3 documents as the values of its own keys.
+_S3_VALUES = {
+    "s3:x-amz-acl": (
+        "private",
+        "public-read",
+        "public-read-write",
+        "authenticated-read",
+        "aws-exec-read",
+        "bucket-owner-read",
+        "bucket-owner-full-control",
+    ),
+    "s3:x-amz-server-side-encryption": ("AES256", "aws:kms", "aws:kms:dsse"),
+    "s3:tlsversion": ("1.2", "1.3"),
+}
 _ADDRESSES = (
     ("203.0.113.0/24", "a range of IPv4 addresses"),
     ("198.51.100.7/32", "one IPv4 address"),
@@ -77,6 +91,8 @@ def _texts(scene: Scene, name: str, *, is_arn: bool) -> Iterator[Offer]:
     elif name.endswith("account") or name == "aws:sourceowner":
         for account in scene.names.accounts:
             yield value_offer(account.id, SuggestionKind.VALUE, account.name, "An account here.")
+    elif name == "iam:policyarn" or name == "iam:permissionsboundary":
+        yield from _plain(scene.names.policies, "managed policy")
     elif is_arn:
         names = scene.names
         owners = names.identities if "principal" in name else (*names.resources, *names.identities)
@@ -104,6 +120,10 @@ def _known(names: Names, name: str) -> tuple[str, Iterable[str]]:
         return "user", _user_names(names.identities)
     if name == "aws:tagkeys":
         return "tag key", names.tags
+    if name == "kms:viaservice":
+        return "AWS service in a Region", _services_in(names.regions or REGIONS[:1])
+    if name in _S3_VALUES:
+        return "value", _S3_VALUES[name]
     return "kind of caller", _PRINCIPAL_TYPES if name == "aws:principaltype" else ()
 
 
@@ -125,6 +145,12 @@ def _networks(arns: Iterable[str], kind: str) -> Iterator[str]:
         fields = split_arn(arn)
         if fields is not None and fields[2] == "ec2" and fields[5].startswith(kind):
             yield fields[5].removeprefix(kind)
+
+
+def _services_in(regions: Iterable[str]) -> Iterator[str]:
+    for region in regions:
+        for service in ("s3", "dynamodb", "sqs", "sns", "secretsmanager", "ssm", "ec2", "rds"):
+            yield f"{service}.{region}.amazonaws.com"
 
 
 def _user_names(arns: Iterable[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from iamlab.engine.completion.names import NO_NAMES, Names
 from iamlab.engine.completion.place import Place, Role, find_place, variable_at
 from iamlab.engine.completion.scene import Scene
 from iamlab.engine.completion.shapes import Hover
+from iamlab.engine.completion.variables import takes_variables
 from iamlab.engine.completion.words import EFFECTS, ELEMENTS, PRINCIPAL_KINDS, VERSIONS
 from iamlab.engine.documents import GRAMMARS, MAX_LENGTH, PolicyType, PrincipalRule
 
@@ -32,7 +33,7 @@ def hover(text: str, offset: int, policy_type: PolicyType, names: Names = NO_NAM
         return None
     scene = Scene(place, policy_type, names)
     stretch = variable_at(text, place, offset)
-    if stretch is not None:
+    if stretch is not None and takes_variables(place, text, stretch[0]):
         start, end = stretch
         facts: Facts | None = variable_facts(text[start:end], enabled=scene.has_variables)
     else:

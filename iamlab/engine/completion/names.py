@@ -26,13 +26,15 @@ class NamedAccount:
 class Names:
     """What can be named.
 
-    `identities` are the ARNs of users, roles and groups, `resources` names by ARN, `tags` values
-    by tag key, `providers` ARNs of identity providers. `home` is the ID of the account that the
-    policy belongs to and `about` the ARN of the resource that it hangs on, both perhaps empty.
+    `identities` are the ARNs of users, roles and groups, `policies` those of managed policies,
+    `resources` names by ARN, `tags` values by tag key, `providers` ARNs of identity providers.
+    `home` is the ID of the account that the policy belongs to and `about` the ARN of the resource
+    that it hangs on, both perhaps empty.
     """
 
     accounts: tuple[NamedAccount, ...] = ()
     identities: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
     resources: Mapping[str, str] = field(default_factory=dict)
     regions: tuple[str, ...] = ()
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -65,6 +67,7 @@ def names_of(snapshot: Snapshot, *, home: str = "", about: str = "") -> Names:
     return Names(
         accounts=tuple(NamedAccount(item.id, item.name, item.canonical_id) for item in accounts),
         identities=tuple(identities),
+        policies=_distinct(policy.arn for policy in snapshot.policies().values()),
         resources={item.arn: item.name for item in resources},
         regions=tuple(region for region, _ in regions.most_common()),
         tags=_tags(snapshot),

@@ -67,6 +67,7 @@ def _candidates(scene: Scene) -> Iterator[str]:
     else:
         yield from scene.names.resources
         yield from scene.names.identities
+        yield from scene.names.policies
 
 
 def _own(scene: Scene, kinds: dict[str, ResourceType]) -> Iterator[Offer]:

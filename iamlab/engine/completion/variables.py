@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from iamlab.engine.catalog import global_condition_keys
+from iamlab.engine.completion.place import Place
 from iamlab.engine.completion.ranking import sift
 from iamlab.engine.completion.scene import Scene
 from iamlab.engine.completion.shapes import Offer, SuggestionKind
 from iamlab.engine.completion.words import ESCAPES
+from iamlab.engine.conditions import parse_operator
 
 # What policies are made personal with; other single-valued keys follow.
 _FAMILIAR = (
@@ -19,6 +21,22 @@ _FAMILIAR = (
     "aws:SourceIdentity",
 )
 _TAGGED = "${"
+_COLONS_BEFORE_RESOURCE = 5
+
+
+def takes_variables(place: Place, text: str, start: int) -> bool:
+    """Tell whether a variable that begins at `start` would work there, the Version aside.
+
+    It does in the sixth field of a Resource (R6) and in values of the operators that know
+    variables, and nowhere else (C12).
+    """
+    match place.path:
+        case ("Statement", "Resource" | "NotResource") if place.token is not None:
+            return text.count(":", place.token.start, start) >= _COLONS_BEFORE_RESOURCE
+        case ("Statement", "Condition", name, _):
+            operator = parse_operator(name)
+            return not isinstance(operator, str) and operator.row.variables
+    return False
 
 
 def variables_inside(scene: Scene, typed: str) -> list[Offer]:

@@ -23,11 +23,13 @@ ROLE = f"arn:aws:iam::{HOME}:role/reader"
 USER = f"arn:aws:iam::{OTHER}:user/ana"
 GROUP = f"arn:aws:iam::{OTHER}:group/developers"
 PROVIDER = f"arn:aws:iam::{HOME}:oidc-provider/token.actions.githubusercontent.com"
+POLICY = f"arn:aws:iam::{HOME}:policy/ReadReceipts"
 VPC = f"arn:aws:ec2:eu-west-1:{HOME}:vpc/vpc-0a1b2c3d"
 
 NAMES = Names(
     accounts=(NamedAccount(HOME, "production", "c" * 64), NamedAccount(OTHER, "development")),
     identities=(ROLE, USER, GROUP),
+    policies=(POLICY,),
     resources={BUCKET: "acme-receipts", QUEUE: "uploads", TABLE: "receipts", VPC: "vpc"},
     regions=("eu-west-1",),
     tags={"team": ("receipts", "web"), "env": ("prod",)},

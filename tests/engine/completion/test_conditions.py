@@ -8,6 +8,7 @@ from iamlab.engine import PolicyType, condition_key, condition_keys_for_action
 from tests.engine.completion.places import (
     HOME,
     OTHER,
+    POLICY,
     ROLE,
     USER,
     accept,
@@ -149,6 +150,9 @@ def test_values_of_a_fixed_form(operator: str, key: str, expected: list[str]) ->
         ("aws:SourceVpc", ["vpc-0a1b2c3d"]),
         ("aws:PrincipalArn", [ROLE, USER]),
         ("aws:username", ["ana"]),
+        ("iam:PolicyARN", [POLICY]),
+        ("kms:ViaService", ["s3.eu-west-1.amazonaws.com"]),
+        ("s3:x-amz-acl", ["private", "public-read"]),
         (
             "aws:PrincipalOrgPaths",
             ["o-a1b2c3d4e5/r-ab12/*", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"],

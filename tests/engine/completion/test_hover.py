@@ -116,8 +116,8 @@ def test_variables_are_explained_by_themselves() -> None:
     assert text[found.start : found.end] == "${aws:username}"
     assert "IAM user" in " ".join(found.sentences)
     assert "Plain text here" in told(body, version="2008-10-17")
-    assert "several values" in told('"Resource": "a/${aws:Tag|Keys}"')
-    assert "A real star." in told('"Resource": "a/${|*}"')
+    assert "several values" in told('"Resource": "arn:aws:s3:::a/${aws:Tag|Keys}"')
+    assert "A real star." in told('"Resource": "arn:aws:s3:::a/${|*}"')
 
 
 def test_explained_word_is_the_whole_string() -> None:

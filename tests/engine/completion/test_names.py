@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlab.engine import Account, Identity, Policy, PolicyType, Resource, Snapshot
+from iamlab.engine import Account, Attachment, Identity, Policy, PolicyType, Resource, Snapshot
 from iamlab.engine.completion import Names, names_of
 from tests.engine.completion.places import BUCKET, GROUP, HOME, OTHER, PROVIDER, QUEUE, ROLE, USER
 
@@ -12,6 +12,8 @@ TRUST = Policy(
     PolicyType.TRUST,
     f'{{"Statement": {{"Principal": {{"Federated": "{PROVIDER}"}}}}}}',
 )
+ARN = f"arn:aws:iam::{HOME}:policy/Read"
+READ = Policy(f"{HOME}/policy/Read", "Read", PolicyType.IDENTITY, "{}", arn=ARN)
 SNAPSHOT = Snapshot(
     accounts={
         OTHER: Account(OTHER, "development"),
@@ -25,7 +27,7 @@ SNAPSHOT = Snapshot(
     },
     identities={
         USER: Identity(USER, tags={"team": "web"}, groups=("developers",)),
-        ROLE: Identity(ROLE, trust=TRUST, tags={"team": "receipts"}),
+        ROLE: Identity(ROLE, policies=(Attachment(READ),), trust=TRUST, tags={"team": "receipts"}),
     },
     resources={
         BUCKET: Resource(BUCKET, OTHER, "acme-receipts", tags={"env": "prod"}),
@@ -39,6 +41,7 @@ def test_everything_is_named_the_home_account_first() -> None:
     assert [account.id for account in names.accounts] == [HOME, OTHER]
     assert names.accounts[0].canonical_id == "c"
     assert names.identities == (ROLE, USER, GROUP)
+    assert names.policies == (ARN,)
     assert list(names.resources.items()) == [(QUEUE, "uploads"), (BUCKET, "acme-receipts")]
     assert names.regions == ("eu-west-1",)
     assert names.tags == {"env": ("prod",), "team": ("web", "receipts")}

@@ -12,6 +12,7 @@ from tests.engine.completion.places import (
     GROUP,
     HOME,
     NAMES,
+    POLICY,
     QUEUE,
     ROLE,
     TABLE,
@@ -121,9 +122,26 @@ def test_variables_inside_a_resource() -> None:
 
 
 def test_tags_of_the_sandbox_are_variables() -> None:
-    assert "${aws:PrincipalTag/team}" in labels(statement('"Resource": "a/${|"'))
+    assert "${aws:PrincipalTag/team}" in labels(statement(f'"Resource": "{BUCKET}/${{|"'))
 
 
 @pytest.mark.parametrize("version", ["2008-10-17", ""])
 def test_no_variables_where_the_version_has_none(version: str) -> None:
-    assert labels(statement('"Resource": "a/${|"', version)) == []
+    assert labels(statement(f'"Resource": "{BUCKET}/${{|"', version)) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"Resource": "arn:aws:s3:${|"',  # only the sixth field (R6)
+        '"Action": "s3:${|"',
+        '"Principal": {"AWS": "${|"}',
+        '"Condition": {"IpAddress": {"aws:SourceIp": "${|"}}',
+    ],
+)
+def test_no_variables_where_they_do_not_work(body: str) -> None:
+    assert not [label for label in labels(statement(body)) if label.startswith("${")]
+
+
+def test_managed_policies_are_resources_of_the_actions_on_them() -> None:
+    assert resource_labels('"iam:GetPolicy"')[0] == POLICY
