@@ -67,7 +67,10 @@ _SESSION_ACTIONS = frozenset({"sts:TagSession", "sts:SetSourceIdentity", "sts:Se
 # The guides of several services test it on deleting service-linked roles as well.
 _DOUBTFUL = frozenset({"iam:awsservicename"})
 
-_WHO_CALLS = ("aws:principal", "aws:source", "aws:userid", "aws:vpce", "kms:calleraccount")
+_WHO_CALLS = (
+    *("aws:principal", "aws:source", "aws:userid", "aws:vpce"),
+    *("kms:calleraccount", "sts:externalid"),
+)
 _TAG_OF_CALLER = "aws:principaltag/"
 
 _NEGLIGIBLE = 10  # one in ten

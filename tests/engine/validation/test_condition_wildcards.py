@@ -99,6 +99,7 @@ def test_null_says_it_clearly(operator: str, code: str, expected: str) -> None:
         "aws:PrincipalOrgID",
         "token.actions.githubusercontent.com:sub",
         "saml:sub",
+        "sts:ExternalId",
     ],
 )
 def test_a_guard_that_lets_everyone_in_is_not_written_in_another_way(key: str) -> None:
