@@ -46,14 +46,22 @@ def _find(grants: Grants) -> Iterator[OpenPaths]:
     somewhere = everywhere
     if "iam:PassRole" in everywhere:
         somewhere = {action for _, given in grants.any(ESCALATING_ACTIONS) for action in given}
+    known: dict[tuple[str, ...], list[tuple[Escalation, tuple[EscalationPath, ...]]]] = {}
     for statement, actions in opened:
-        for group in Escalation:
-            passed = group is Escalation.PASSED_ROLE
-            beside = somewhere if passed else everywhere
-            rows = _ALARMS[group]
-            found = [path for path in rows if _is_open(path, actions, beside)]
-            if found:
-                yield OpenPaths(statement, group, tuple(_smallest(found)))
+        if actions not in known:
+            known[actions] = list(_paths_from(actions, everywhere, somewhere))
+        for group, paths in known[actions]:
+            yield OpenPaths(statement, group, paths)
+
+
+def _paths_from(
+    given: tuple[str, ...], everywhere: set[str], somewhere: set[str]
+) -> Iterator[tuple[Escalation, tuple[EscalationPath, ...]]]:
+    for group, rows in _ALARMS.items():
+        beside = somewhere if group is Escalation.PASSED_ROLE else everywhere
+        found = [path for path in rows if _is_open(path, given, beside)]
+        if found:
+            yield group, tuple(_smallest(found))
 
 
 def _is_open(path: EscalationPath, given: tuple[str, ...], beside: set[str]) -> bool:

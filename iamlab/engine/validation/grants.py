@@ -7,18 +7,21 @@ opens, and hold without condition, or with such as only spare some requests.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+from iamlab.engine.documents import split_arn
 from iamlab.engine.validation.limits import is_unlimited, makes_exceptions
-from iamlab.engine.validation.openness import covers, kinds_of, touches
+from iamlab.engine.validation.openness import covered_kinds, kinds_of, services_of
 from iamlab.engine.validation.subject import StatementView, Subject
 
 Granted = tuple[StatementView, tuple[str, ...]]
+_Blocked = dict[str, set[str]]
+_NOTHING: frozenset[str] = frozenset()
 
-# Each entry costs some work for each action asked about; policies within AWS's limits have fewer.
-_MOST_ENTRIES = 60
-_MOST_DENIES = 60
+# Each Deny of some resources costs work for each action asked about; real policies have few.
+_MOST_DENIES = 40
 
 _USERNAME = re.compile(r"\$\{aws:username\}", re.IGNORECASE)
 
@@ -27,7 +30,7 @@ def reached(statement: StatementView, wanted: frozenset[str]) -> frozenset[str]:
     """Return those of `wanted` that the statement's Action or NotAction covers."""
     if statement.source.actions is None:
         if statement.source.not_actions is None:
-            return frozenset()
+            return _NOTHING
         return wanted - statement.listed_actions
     return wanted & statement.listed_actions
 
@@ -39,8 +42,7 @@ class Grants:
         read = [
             statement
             for statement in subject.statements
-            if statement.source.skipped is None
-            and (statement.entries("Resource") or statement.source.not_resources is not None)
+            if statement.source.skipped is None and _has_resources(statement)
         ]
         denies = [
             statement
@@ -54,31 +56,29 @@ class Grants:
 
     def undenied(self, wanted: frozenset[str]) -> frozenset[str]:
         """Return those of `wanted` that no Deny takes away on all resources."""
-        left = set(wanted)
-        for statement in self._denies:
-            if statement.source.actions is None:
-                left &= statement.listed_actions
-            else:
-                left -= statement.listed_actions
-        return frozenset(left)
+        return self._left(wanted, _NOTHING)[0]
 
     def open(
-        self, wanted: frozenset[str], on_oneself: frozenset[str] = frozenset()
+        self,
+        wanted: frozenset[str],
+        *,
+        on_oneself: frozenset[str] = _NOTHING,
+        star_only: bool = False,
     ) -> Iterator[Granted]:
         """Yield each Allow with those of `wanted` that it grants on every resource of a kind.
 
         The actions come in alphabetical order. An action without resource types counts as soon
         as it is granted, and one of `on_oneself` when it is granted on `user/${aws:username}`.
+        With `star_only` nothing but the bare `*` in Resource counts as every resource.
         """
-        left = self.undenied(wanted)
+        left, blocked = self._left(wanted, on_oneself)
         for statement in self._allows:
-            found = reached(statement, left)
-            sure = found - self._narrowed(found) if _names_everything(statement) else frozenset()
-            found = sure.union(
-                action
-                for action in found - sure
-                if self._is_open(statement, action, oneself=action in on_oneself)
-            )
+            if names_star(statement):
+                found = reached(statement, left)
+            elif star_only:
+                continue
+            else:
+                found = self._open_actions(statement, reached(statement, left), blocked, on_oneself)
             if found:
                 yield statement, tuple(sorted(found))
 
@@ -86,50 +86,78 @@ class Grants:
         """Yield each Allow with those of `wanted` that it grants on any resource at all."""
         left = self.undenied(wanted)
         for statement in self._allows:
-            found = [item for item in reached(statement, left) if self._is_granted(statement, item)]
+            found: frozenset[str] | list[str] = reached(statement, left)
+            if not names_star(statement) and statement.source.resources is not None:
+                services = _services(statement)
+                found = [item for item in found if not services.isdisjoint(services_of(item))]
             if found:
                 yield statement, tuple(sorted(found))
 
-    def _narrowed(self, actions: frozenset[str]) -> frozenset[str]:
-        """Return those of `actions` that a Deny of some resources is about."""
-        denies = self._narrow_denies[:_MOST_DENIES]
-        return frozenset().union(*(reached(statement, actions) for statement in denies))
-
-    def _is_granted(self, statement: StatementView, action: str) -> bool:
-        kinds = kinds_of(action)
-        entries = _resources(statement)
-        if statement.source.resources is not None and not any(
-            touches(entry, kind) for entry in entries for kind in kinds
-        ):
-            return False
-        return any(not self._is_denied(action, kind) for kind in kinds)
-
-    def _is_open(self, statement: StatementView, action: str, *, oneself: bool) -> bool:
-        return any(
-            self._about(statement, kind, oneself=oneself and statement.source.resources is not None)
-            and not self._is_denied(action, kind, oneself=oneself)
-            for kind in kinds_of(action)
+    def _open_actions(
+        self,
+        statement: StatementView,
+        actions: frozenset[str],
+        blocked: _Blocked,
+        on_oneself: frozenset[str],
+    ) -> frozenset[str]:
+        if not actions:
+            return actions
+        listed = statement.source.resources is not None
+        kinds = self._covered(statement)
+        own = self._covered(statement, oneself=True) if listed and on_oneself else kinds
+        if listed and not own:
+            return _NOTHING
+        return frozenset(
+            action
+            for action in actions
+            if any(
+                (kind in (own if action in on_oneself else kinds)) is listed
+                and kind not in blocked.get(action, ())
+                for kind in kinds_of(action)
+            )
         )
 
-    def _is_denied(self, action: str, kind: str, *, oneself: bool = False) -> bool:
-        """Whether a Deny that does not name everything covers the kind, or leaves little of it."""
-        one = frozenset({action})
-        return any(
-            reached(statement, one)
-            and self._about(statement, kind, oneself=oneself and statement.source.resources is None)
-            for statement in self._narrow_denies[:_MOST_DENIES]
+    def _left(
+        self, wanted: frozenset[str], on_oneself: frozenset[str]
+    ) -> tuple[frozenset[str], _Blocked]:
+        """Take from `wanted` what is wholly denied; say which kinds are denied for the others."""
+        left = set(wanted)
+        for statement in self._denies:
+            if statement.source.actions is None:
+                left &= statement.listed_actions
+            else:
+                left -= statement.listed_actions
+        blocked = self._blocked(frozenset(left), on_oneself)
+        left.difference_update(
+            action for action, kinds in blocked.items() if kinds.issuperset(kinds_of(action))
         )
+        return frozenset(left), blocked
 
-    def _about(self, statement: StatementView, kind: str, *, oneself: bool) -> bool:
-        """Whether a statement is about a kind as a whole, a part left out by NotResource aside.
+    def _blocked(self, actions: frozenset[str], on_oneself: frozenset[str]) -> _Blocked:
+        """The kinds that Denies of some resources cover, or of which they leave little."""
+        blocked: _Blocked = defaultdict(set)
+        for statement in self._narrow_denies[:_MOST_DENIES]:
+            listed = statement.source.resources is not None
+            kinds = self._covered(statement)
+            if listed and not kinds:
+                continue
+            spared = kinds if listed else self._covered(statement, oneself=True)
+            for action in reached(statement, actions):
+                about = spared if action in on_oneself else kinds
+                blocked[action].update(
+                    kind for kind in kinds_of(action) if (kind in about) is listed
+                )
+        return blocked
+
+    def _covered(self, statement: StatementView, *, oneself: bool = False) -> frozenset[str]:
+        """The kinds that Resource, or NotResource, covers wholly.
 
         With `oneself` an entry for one's own user stands for all users.
         """
         entries = _resources(statement)
         if oneself and self._variables:
             entries = [_USERNAME.sub("*", entry) for entry in entries]
-        listed = statement.source.resources is not None
-        return any(covers(entry, kind) for entry in entries) is listed
+        return _NOTHING.union(*map(covered_kinds, entries))
 
 
 @lru_cache(maxsize=4)
@@ -143,6 +171,13 @@ def names_star(statement: StatementView) -> bool:
     return any(entry.text == "*" for entry in statement.entries("Resource"))
 
 
+def _has_resources(statement: StatementView) -> bool:
+    """Whether the statement can be about any resource at all."""
+    if statement.source.not_resources is None:
+        return bool(statement.entries("Resource"))
+    return all(entry.text != "*" for entry in statement.entries("NotResource"))
+
+
 def _names_everything(statement: StatementView) -> bool:
     return names_star(statement) or statement.source.not_resources == ()
 
@@ -150,4 +185,10 @@ def _names_everything(statement: StatementView) -> bool:
 def _resources(statement: StatementView) -> list[str]:
     source = statement.source
     entries = source.resources if source.resources is not None else source.not_resources
-    return [entry.text for entry in (entries or ())[:_MOST_ENTRIES]]
+    return [entry.text for entry in entries or ()]
+
+
+def _services(statement: StatementView) -> frozenset[str]:
+    """The services in the ARNs of Resource, as written; one with a wildcard names none."""
+    fields = (split_arn(entry) for entry in _resources(statement))
+    return frozenset(item[2] for item in fields if item is not None)

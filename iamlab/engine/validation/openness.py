@@ -1,4 +1,4 @@
-"""Which kinds of resource does an entry of Resource cover wholly, and which can it touch at all?
+"""Which kinds of resource does an entry of Resource cover wholly?
 
 An account or a Region in the entry does not count as narrower: what a policy names there is its
 own account anyway. Kinds are told by their ARN templates, such as
@@ -8,9 +8,10 @@ own account anyway. Kinds are told by their ARN templates, such as
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from iamlab.engine.catalog import find_action
+from iamlab.engine.catalog import all_actions, find_action
 from iamlab.engine.documents import split_arn
 from iamlab.engine.matching import compile_glob
 
@@ -19,6 +20,7 @@ _ANY_NAME = "\ue000" * 300
 _HOLE = re.compile(r"\$\{[^}]*\}|\*")
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 _LONGEST = 2048
+_EVERY_SERVICE = "*"
 NO_KIND = ""
 """Stands for what an action without resource types works on: only `*` covers it (R4)."""
 
@@ -40,53 +42,68 @@ def kinds_of(action: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(templates)) or (NO_KIND,)
 
 
-@lru_cache(maxsize=16384)
-def covers(entry: str, template: str) -> bool:
-    """Tell whether an entry covers every resource of a kind, in its account and Region."""
-    if entry == "*":
-        return True
+@cache
+def services_of(action: str) -> frozenset[str]:
+    """Return the service fields of the ARNs that an action works on, which may be another's."""
+    return frozenset(kind.split(":", 3)[2] for kind in kinds_of(action) if kind != NO_KIND)
+
+
+def covered_kinds(entry: str) -> frozenset[str]:
+    """Return the kinds of which an entry covers every resource, in its account and Region.
+
+    The bare `*` covers everything and is the caller's to look for. A service with a wildcard in it
+    is followed only in `arn:aws:*:*:*:*` and the like.
+    """
     if "*" not in entry or len(entry) > _LONGEST:
-        return False
+        return frozenset()
     fields = split_arn(entry)
-    if fields is None or template == NO_KIND or not _heads_fit(entry, template):
-        return False
-    return compile_glob(fields[5]).matches(_filled(template))
+    if fields is None:
+        return frozenset()
+    _, partition, service, region, account, tail = fields
+    if "*" not in tail or not any(compile_glob(partition).matches(name) for name in _PARTITIONS):
+        return frozenset()
+    if service == _EVERY_SERVICE and tail.strip("*"):
+        return frozenset()
+    return _covered(service, _may_be_empty(region), _account_form(account), tail)
 
 
-@lru_cache(maxsize=16384)
-def touches(entry: str, template: str) -> bool:
-    """Tell whether an entry can cover some resource of a kind, by all but the resource's name."""
-    if entry == "*":
-        return True
-    return template != NO_KIND and len(entry) <= _LONGEST and _heads_fit(entry, template)
+@lru_cache(maxsize=4096)
+def _covered(
+    service: str, regionless: bool, account: tuple[bool, bool], tail: str
+) -> frozenset[str]:
+    matches = compile_glob(tail).matches
+    without, customer = account
+    return frozenset(
+        template
+        for template, filled in _kinds_by_service().get(service, {}).items()
+        if (regionless or template.split(":", 5)[3])
+        and (customer if template.split(":", 5)[4] else without)
+        and matches(filled)
+    )
 
 
-@lru_cache(maxsize=16384)
-def _heads_fit(entry: str, template: str) -> bool:
-    """Whether partition, service, Region and account allow for resources of the kind."""
-    got, wanted = split_arn(entry), split_arn(template)
-    if got is None or wanted is None:
-        return False
-    partition, service, region, account = got[1:5]
-    if not any(compile_glob(partition).matches(name) for name in _PARTITIONS):
-        return False
-    if not wanted[2].startswith("$") and not compile_glob(service).matches(wanted[2]):
-        return False
-    if not wanted[3] and not compile_glob(region).matches(""):
-        return False
-    if not wanted[4]:
-        return compile_glob(account).matches("")
-    return _may_be_account(account)
+def _may_be_empty(field: str) -> bool:
+    return not field.strip("*")
 
 
-def _may_be_account(text: str) -> bool:
-    """Whether the account of an entry can be a customer's; `aws` is AWS's own."""
+def _account_form(text: str) -> tuple[bool, bool]:
+    """Whether the account of an entry can be left out, and can be a customer's, not `aws`."""
     if text.isdecimal() and text.isascii():
-        return len(text) == 12
-    return text.startswith("${") or (bool(text) and not text.strip("0123456789*?"))
+        return False, len(text) == 12
+    customer = text.startswith("${") or (bool(text) and not text.strip("0123456789*?"))
+    return _may_be_empty(text), customer
 
 
 @cache
-def _filled(template: str) -> str:
-    """The resource part of a template with a name in every hole."""
-    return _HOLE.sub(_ANY_NAME, template.split(":", 5)[5])
+def _kinds_by_service() -> Mapping[str, Mapping[str, str]]:
+    """Each service's templates with a name in every hole of the resource part; `*` has all."""
+    index: dict[str, dict[str, str]] = {}
+    for action in all_actions():
+        for template in kinds_of(action):
+            if template == NO_KIND:
+                continue
+            fields = template.split(":", 5)
+            filled = _HOLE.sub(_ANY_NAME, fields[5])
+            for service in (fields[2], _EVERY_SERVICE):
+                index.setdefault(service, {})[template] = filled
+    return index
