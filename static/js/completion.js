@@ -161,6 +161,7 @@ function addButton(pane, words, act) {
 }
 
 document.addEventListener("policy:editor", ({ detail: { editor, pane } }) => {
+  active?.close(); // of the editor that was here before
   const keys = pane.querySelector(".foot-keys");
   const explain = watchHover({ editor, pane });
   addButton(pane, "Explain", () => { editor.focus(); explain(); });

@@ -64,6 +64,7 @@ function isWithin({ row, column }) {
 
 /** Explain words of an editor; returns what explains the word at the cursor. */
 export function watchHover({ editor, pane }) {
+  hide(); // of the editor that was here before
   const { HashHandler } = window.ace.require("ace/keyboard/hash_handler");
   const keys = new HashHandler();
   keys.bindKeys({ Esc: hide });

@@ -65,12 +65,15 @@ export class Queue {
     this.next = question;
     if (this.busy) return;
     this.busy = true;
-    while (this.next) {
-      const asked = this.next;
-      this.next = null;
-      await this.work(...asked, () => this.next === null);
+    try {
+      while (this.next) {
+        const asked = this.next;
+        this.next = null;
+        await this.work(...asked, () => this.next === null);
+      }
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
   }
 }
 

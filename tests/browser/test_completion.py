@@ -273,3 +273,15 @@ def test_list_comes_into_sight_with_its_line(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     offered(page, "StringEquals")
     expect(page.locator(".completion .completion-words")).to_be_in_viewport(ratio=1)
+
+
+def test_editor_after_a_save_completes_as_before(open_page: OpenPage) -> None:
+    page = open_policy(open_page)
+    type_text(page, text_of(page).replace("ListIncoming", "ListAll"))
+    page.get_by_role("button", name="Save as v3").click()
+    expect(page.locator("#policy-version")).to_have_value("3")
+    type_text(page, '{"Statement": {"Effect": "')
+    suggest(page, "Allow")
+    page.keyboard.press("Enter")
+    assert text_of(page).endswith('"Effect": "Allow"')
+    closed(page)
