@@ -111,9 +111,11 @@ def _belongs(policy_type: PolicyType, name: str) -> bool:
 
 
 def mend_effect(subject: Subject, finding: Finding) -> Repair | None:
-    """Write the effect as AWS spells it."""
+    """Write the effect as AWS spells it; resource control policies of your own have one only."""
     effect = suggest(subject.editor.node(finding.span).text, EFFECTS)
-    return subject.replace(f"Use {effect}", finding.span, effect) if effect else None
+    if effect is None or (effect == "Allow" and subject.type is PolicyType.RCP):
+        return None
+    return subject.replace(f"Use {effect}", finding.span, effect)
 
 
 def mend_version(subject: Subject, _finding: Finding | None = None) -> Repair | None:

@@ -186,6 +186,12 @@ def test_an_effect_close_to_a_real_one_is_corrected(effect: str, expected: str |
         assert mended(text, "INVALID_EFFECT")["Statement"][0]["Effect"] == expected
 
 
+def test_a_resource_control_policy_is_not_made_to_allow() -> None:
+    for effect, offered in (("allow", False), ("deny", True)):
+        text = policy(statement_of(RCP, Effect=effect))
+        assert (repaired(text, "INVALID_EFFECT", RCP) is not None) == offered
+
+
 # What is missing
 
 

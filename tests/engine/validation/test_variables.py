@@ -240,9 +240,13 @@ def test_only_a_missing_or_old_version_is_blamed(version: Any) -> None:
     assert not found(text, "VARIABLE_UNSUPPORTED_IN_VERSION")
 
 
-def test_malformed_variables_are_not_blamed_on_the_version() -> None:
-    text = on(f"{HOME}${{}}/*").replace("2012", "2008")
-    assert not found(text, "VARIABLE_UNSUPPORTED_IN_VERSION")
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [("${}", False), ("${ }", False), ("${aws:username", True), ("${ aws:username}", True)],
+)
+def test_what_is_meant_as_a_variable_counts_before_it_is_mended(text: str, reported: bool) -> None:
+    document = on(f"{HOME}{text}").replace("2012", "2008")
+    assert bool(found(document, "VARIABLE_UNSUPPORTED_IN_VERSION")) == reported
 
 
 @pytest.mark.parametrize("value", ["${a:b}", "${", "${}", "${a:b, c}", "${*}", "${a,'}"])

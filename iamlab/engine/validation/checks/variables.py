@@ -214,7 +214,7 @@ def unsupported_version(subject: Subject) -> Iterator[Found]:
         return
     for locate, entry in _values(subject):
         for use in variables_of(entry.text):
-            if use.fault is Fault.NONE:
+            if use.fault is not Fault.EMPTY:
                 shown = show(entry.text[use.start : use.end])
                 message = (
                     f'{shown} is plain text here: policy variables need `"Version": "2012-10-17"`.'
