@@ -12,17 +12,22 @@ from iamlab.engine import (
     Layer,
     Request,
     Snapshot,
-    Verdict,
     apply_edits,
     replace_policy,
 )
-from iamlab.engine.repair import Blockage, Opened, Proposal, find_repairs
+from iamlab.engine.repair import Blockage, Proposal, find_repairs
 from iamlab.engine.scenarios import Question, short_name
-from iamlab.lab.differences import DiffLine, compare_texts
+from iamlab.lab.differences import DiffLine
 from iamlab.lab.questions import LabQuestion, lab_request
+from iamlab.lab.repair_words import (
+    blocked_by,
+    caption_of,
+    changed_lines,
+    obstacle_of,
+    opens_sentence,
+)
 from iamlab.sandbox.services.errors import PrincipalNotFound
 
-_PASSED = "question/"
 _LONGEST_CARRIED = 32_768
 """Characters of a whole policy that the page carries, so that it can be edited unopened."""
 
@@ -152,26 +157,26 @@ class _Page:
         policy = draft.policy
         old = policy.text if policy else ""
         new = apply_edits(old, dict.fromkeys(draft.edits)) if policy else ""
-        lines = _changed_lines(old, new)
+        lines = changed_lines(old, new)
         context = tuple(draft.context.items())
         return Suggestion(
             id=name,
             title=draft.title,
-            caption=_caption(policy.name if policy else "", lines),
+            caption=caption_of(policy.name if policy else "", lines),
             lines=lines,
             document=draft.document,
             warning=draft.warning,
-            opens=_opens(proposal.opens, changes_policy=not context),
-            examples=tuple(map(self._example, _as_requests(proposal.opens))),
+            opens=opens_sentence(proposal.opens, changes_policy=not context),
+            examples=tuple(self._example(item.request) for item in proposal.opens.examples),
             verdict=proposal.verdict_after.value,
-            then=_then(proposal),
+            then=blocked_by(proposal),
             policy=policy.key if policy else "",
             name=policy.name if policy else "",
             edits=json.dumps([[edit.start, edit.end, edit.text] for edit in draft.edits]),
             text=new if len(new) <= _LONGEST_CARRIED else "",
             context=context,
             query=self._query(context),
-            obstacle=_obstacle(policy.key if policy else "", draft.document),
+            obstacle=obstacle_of(policy.key if policy else "", draft.document),
         )
 
     def _example(self, request: Request) -> Example:
@@ -196,70 +201,3 @@ class _Page:
             return ""
         values = {**self.asked.context, **{name: (value,) for name, value in context}}
         return replace(self.asked, context=values).query(self.scenario)
-
-
-def _changed_lines(old: str, new: str) -> tuple[DiffLine, ...]:
-    """Return only the lines that differ, without the white space that all of them begin with."""
-    found = [line for line in compare_texts(old, new).lines if line.kind in ("removed", "added")]
-    widths = [len(line.text) - len(line.text.lstrip()) for line in found if line.text.strip()]
-    margin = min(widths, default=0)
-    return tuple(replace(line, text=line.text[margin:]) for line in _whole(found))
-
-
-def _whole(lines: list[DiffLine]) -> list[DiffLine]:
-    """Show an added object from its first brace to its last.
-
-    Line by line, it begins with the end of the object before it, which only got a comma.
-    """
-    first = lines[0] if lines else None
-    if first is None or any(line.kind == "removed" for line in lines) or len(lines) < 3:
-        return lines
-    if first.text.strip() not in ("},", "],"):
-        return lines
-    last = lines[-1]
-    end = replace(last, text=first.text.rstrip(","), new=(last.new or 0) + 1)
-    return [*lines[1:], end]
-
-
-def _caption(name: str, lines: tuple[DiffLine, ...]) -> str:
-    if not lines:
-        return name
-    first = lines[0]
-    return f"{name}, line {first.old or first.new}"
-
-
-def _as_requests(opens: Opened) -> tuple[Request, ...]:
-    return tuple(change.request for change in opens.examples)
-
-
-def _opens(opens: Opened, *, changes_policy: bool) -> str:
-    if not changes_policy:
-        return "Changes no policy, so it opens nothing."
-    if opens.count == 0:
-        looked = (
-            f"{opens.considered:,} looked at" if opens.complete else f"a sample of {opens.asked:,}"
-        )
-        return f"Opens no other request of {looked}."
-    noun = "request" if opens.count == 1 else "requests"
-    end = ":" if opens.count <= len(opens.examples) else ", for example:"
-    if opens.complete:
-        return f"Opens {opens.count:,} more {noun} of {opens.considered:,} looked at{end}"
-    return (
-        f"Opens {opens.count:,} more {noun} in a sample of {opens.asked:,} "
-        f"({opens.considered:,} looked at){end}"
-    )
-
-
-def _then(proposal: Proposal) -> str:
-    if proposal.verdict_after is Verdict.ALLOWED:
-        return ""
-    title = LAYER_TITLES[proposal.layer_after]
-    return title if title.isupper() or title.startswith("VPC") else title[:1].lower() + title[1:]
-
-
-def _obstacle(key: str, document: str) -> str:
-    if document:
-        return "A new policy has to be made first; here is its text."
-    if key.startswith(_PASSED):
-        return "This policy comes with the question and cannot be edited here."
-    return ""

@@ -82,12 +82,9 @@ def plan_probes(
         coverage = cover(difference, targets, _account(after, callers), most)
         considered += coverage.considered * len(callers)
         complete = complete and coverage.complete
-        for group in coverage.groups:
-            meant = tuple(caller for caller in callers if meanings.differ(group, caller))
-            found.append(_Block(group, meant))
+        found.extend(_blocks(coverage.groups, callers, meanings))
     probes = _choose(found, asked, most)
-    total = sum(block.size for block in found)
-    return Plan(probes, considered, complete and len(probes) >= total)
+    return Plan(probes, considered, complete and sum(map(_size, found)) <= most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +94,6 @@ class _Block:
     group: Group
     callers: tuple[str, ...]
 
-    @property
-    def size(self) -> int:
-        return len(self.group.pairs) * len(self.callers)
-
     def probe(self, number: int) -> Probe:
         pair, caller = divmod(number, len(self.callers))
         action, resource = self.group.pairs[pair]
@@ -108,14 +101,26 @@ class _Block:
         return Probe(self.callers[caller], action, resource, statements)
 
 
+def _size(block: _Block) -> int:
+    return len(block.group.pairs) * len(block.callers)
+
+
+def _blocks(
+    groups: tuple[Group, ...], callers: tuple[str, ...], meanings: Meanings
+) -> Iterator[_Block]:
+    """Yield each group with the callers to whom its two sides can mean something else."""
+    for group in groups:
+        yield _Block(group, tuple(item for item in callers if meanings.differ(group, item)))
+
+
 def _choose(blocks: list[_Block], asked: Request | None, most: int) -> tuple[Probe, ...]:
     """Return at most so many probes: half of the room is for what is near the asked request."""
-    total = sum(block.size for block in blocks)
+    total = sum(map(_size, blocks))
     if total <= most:
-        found = [block.probe(number) for block in blocks for number in range(block.size)]
+        found = [block.probe(number) for block in blocks for number in range(_size(block))]
     else:
         near = [_Block(_near(block, asked), block.callers) for block in blocks] if asked else []
-        room = min(most // 2, sum(block.size for block in near))
+        room = min(most // 2, sum(map(_size, near)))
         found = [*_spread_probes(near, room), *_spread_probes(blocks, most - room)]
     unique = {(item.principal, item.action, item.resource): item for item in found}
     return tuple(unique.values())
@@ -133,15 +138,15 @@ def _near(block: _Block, asked: Request) -> Group:
 
 def _spread_probes(blocks: list[_Block], most: int) -> Iterator[Probe]:
     """Yield probes evenly from all blocks, one after the other."""
-    total = sum(block.size for block in blocks)
+    total = sum(map(_size, blocks))
     wanted = iter(spread(range(total), most))
     number = next(wanted, total)
     start = 0
     for block in blocks:
-        while number < start + block.size:
+        while number < start + _size(block):
             yield block.probe(number - start)
             number = next(wanted, total)
-        start += block.size
+        start += _size(block)
 
 
 def _side(snapshot: Snapshot, asked: Request | None) -> Side:
@@ -193,7 +198,7 @@ def _targets(
     known: tuple[str, ...], difference: Difference, concern: Concern, asked: Request | None
 ) -> tuple[str, ...]:
     found = dict.fromkeys(known)
-    found.update(dict.fromkeys(mentioned_targets(difference.statements)))
+    found.update(dict.fromkeys(mentioned_targets(difference.before, difference.after)))
     if asked is not None and asked.resource != _NO_RESOURCE:
         beside = neighbor(asked.resource)
         found.update(dict.fromkeys(filter(None, (asked.resource, beside))))

@@ -12,6 +12,7 @@ from iamlab.engine.evaluation.compiled import CompiledStatement, compile_policy
 
 _EXAMPLE = "example"
 _SAMPLES_PER_BUCKET = 8
+_MOST_SHARED = 64
 HOME_REGION = "eu-west-1"
 
 
@@ -32,9 +33,20 @@ def known_targets(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(found)
 
 
-def mentioned_targets(statements: Iterable[CompiledStatement]) -> tuple[str, ...]:
-    """Return one ARN for each Resource or NotResource entry, with its wildcards filled."""
-    texts = (pattern.source for item in statements for pattern in item.patterns)
+def mentioned_targets(
+    before: Iterable[CompiledStatement], after: Iterable[CompiledStatement]
+) -> tuple[str, ...]:
+    """Return one ARN for each Resource or NotResource entry, with its wildcards filled.
+
+    All that stand on one side only, and of the others the first.
+    """
+    one, other = (
+        dict.fromkeys(pattern.source for item in side for pattern in item.patterns)
+        for side in (before, after)
+    )
+    differing = [text for text in (*one, *other) if (text in one) != (text in other)]
+    shared = [text for text in one if text in other]
+    texts = (*differing, *shared[:_MOST_SHARED])
     return tuple(dict.fromkeys(sample(text) for text in texts if _can_fill(text)))
 
 

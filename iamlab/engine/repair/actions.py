@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from iamlab.engine.catalog import suggest_actions
 from iamlab.engine.documents import Entry
@@ -14,6 +15,7 @@ from iamlab.engine.repair.situation import label_of
 from iamlab.engine.repair.spots import Spot
 
 _ALIKE = 0.8
+_MOST_ENTRIES = 200
 
 
 def action_drafts(spot: Spot) -> Iterator[Draft]:
@@ -21,7 +23,7 @@ def action_drafts(spot: Spot) -> Iterator[Draft]:
     source = spot.statement.source
     action = spot.situation.case.action
     if source.actions is not None:
-        for entry in source.actions:
+        for entry in source.actions[:_MOST_ENTRIES]:
             if _is_mistyped(entry.text, action):
                 yield spot.draft(
                     Kind.ACTION_NAME,
@@ -54,4 +56,9 @@ def _is_mistyped(entry: str, action: str) -> bool:
     """Tell whether an entry covers nothing that AWS lists, and this action was probably meant."""
     if "*" in entry or "?" in entry or expand_action(entry):
         return False
-    return action in suggest_actions(entry) or similarity(entry, action) > _ALIKE
+    return similarity(entry, action) > _ALIKE or action in _meant(entry)
+
+
+@lru_cache(maxsize=1024)
+def _meant(entry: str) -> tuple[str, ...]:
+    return suggest_actions(entry)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from iamlab.engine.documents import SIZE_LIMITS, Severity, apply_edits, parse_policy
 from iamlab.engine.errors import EngineError
@@ -32,7 +33,8 @@ from iamlab.engine.repair.sizes import size_of
 from iamlab.engine.repair.worlds import World, apply_drafts
 
 _MOST_BLOCKS = 12
-_MOST_DRAFTS = 60
+_MOST_DRAFTS = 1_000
+_MOST_TESTED = 60
 
 
 def find_repairs(
@@ -108,18 +110,19 @@ class _Search:
 
     def _verified(self, block: Block, now: Situation, limit: int) -> list[Draft]:
         """Return the smallest drafts after which the block is gone."""
-        own = list(self._tested(_drafts(block, self.original), block, now))
+        own = list(islice(self._tested(_drafts(block, self.original), block, now), limit))
         if len(own) < limit and not block.denies and can_grant_on_resource(now):
             policy = self.original.case.resource_policy
             granting = (
                 allowing_drafts(self.original, Layer.RESOURCE, (policy,), "") if policy else ()
             )
-            own += self._tested(granting, block, now)
-        return own[:limit]
+            own += islice(self._tested(granting, block, now), limit - len(own))
+        return own
 
     def _tested(self, drafts: Iterable[Draft], block: Block, now: Situation) -> Iterator[Draft]:
         seen: set[tuple[str, str]] = set()
-        for _, draft in zip(range(_MOST_DRAFTS), sorted(drafts, key=size_of), strict=False):
+        made = sorted(islice(drafts, _MOST_DRAFTS), key=size_of)
+        for draft in made[:_MOST_TESTED]:
             after = self.decide([*self.chosen, draft])
             if after is None or not is_cleared(block, now.decision, after):
                 continue

@@ -15,6 +15,7 @@ from iamlab.engine.repair.spots import Spot
 
 _ALMOST = 0.85
 _LONGEST = 512
+_MOST_ENTRIES = 200
 _VERSION = "2012-10-17"
 _FIELDS = ("prefix", "partition", "service", "Region", "account")
 
@@ -26,7 +27,9 @@ def resource_drafts(spot: Spot) -> Iterator[Draft]:
     if target == "*":
         return
     if source.resources is not None:
-        corrections = [item for entry in source.resources for item in _corrections(spot, entry)]
+        corrections = [
+            item for entry in source.resources[:_MOST_ENTRIES] for item in _corrections(spot, entry)
+        ]
         yield from corrections or _additions(spot)
     elif source.not_resources is not None:
         naming = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from iamlab.engine.catalog import find_action
 from iamlab.engine.documents import JsonNode, TreeEditor, parse_json, split_arn
@@ -138,5 +139,10 @@ def label_of(statement: CompiledStatement) -> str:
 
 def root_of(policy: Policy) -> tuple[TreeEditor, JsonNode | None]:
     """Return the editor of a policy's text, and the top of its tree."""
-    tree = parse_json(policy.text)
+    return _read(policy.text)
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> tuple[TreeEditor, JsonNode | None]:
+    tree = parse_json(text)
     return TreeEditor(tree), tree.root

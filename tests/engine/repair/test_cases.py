@@ -14,6 +14,7 @@ from iamlab.engine.errors import EngineError
 from iamlab.engine.repair import Draft, Proposal, Repairs, Size, find_repairs
 from iamlab.engine.repair.sizes import characters, wildcards_added
 from iamlab.engine.repair.worlds import World, apply_drafts
+from tests.engine.repair.cases import Asked, Case, Top
 from tests.engine.repair.edit_space import small_edits
 from tests.engine.repair.small_organizations import (
     ANA,
@@ -24,7 +25,7 @@ from tests.engine.repair.small_organizations import (
     READING,
     SAMPLE,
 )
-from tests.engine.repair.table import CASES, Asked, Case, Top
+from tests.engine.repair.table import CASES
 
 NEIGHBORS: list[Asked] = [
     (principal, action, resource)

@@ -1,0 +1,123 @@
+"""Cases in which a name is wrong: an action, a bucket, a Region, an account."""
+
+from __future__ import annotations
+
+from tests.engine.repair.cases import (
+    BEN_READS,
+    EVERYBODY_IN_IDENTITY,
+    EXACT,
+    OTHER_OBJECTS,
+    READS,
+    identity,
+)
+from tests.engine.repair.small_organizations import (
+    ANA,
+    BEN,
+    BUCKET,
+    HOME,
+    OBJECT,
+    QUEUE,
+    TABLE,
+    allow,
+)
+
+NAME_CASES = [
+    identity(
+        "action-typo",
+        [allow("s3:GetObjects", OBJECT)],
+        READS,
+        "action name",
+        [EXACT],
+        EVERYBODY_IN_IDENTITY,
+    ),
+    identity(
+        "action-typo-in-list",
+        [allow(["s3:PutObject", "s3:GetObjct"], OBJECT)],
+        READS,
+        "action name",
+        [allow(["s3:PutObject", "s3:GetObject"], OBJECT)],
+        [*OTHER_OBJECTS, BEN_READS, (ANA, "s3:DeleteObject", OBJECT)],
+        [(ANA, "s3:PutObject", OBJECT)],
+    ),
+    identity(
+        "A5-operation-instead-of-action",
+        [allow("s3:ListObjectsV2", BUCKET)],
+        (ANA, "s3:ListBucket", BUCKET),
+        "action name",
+        [allow("s3:ListBucket", BUCKET)],
+        [READS, (ANA, "s3:PutBucketPolicy", BUCKET), (BEN, "s3:ListBucket", BUCKET)],
+    ),
+    identity(
+        "A1-action-without-service",
+        [allow("GetObject", OBJECT)],
+        READS,
+        "action name",
+        [EXACT],
+        EVERYBODY_IN_IDENTITY,
+    ),
+    identity(
+        "service-misspelled",
+        [allow("dynamobd:PutItem", TABLE)],
+        (ANA, "dynamodb:PutItem", TABLE),
+        "action name",
+        [allow("dynamodb:PutItem", TABLE)],
+        [(ANA, "dynamodb:DeleteItem", TABLE), (BEN, "dynamodb:PutItem", TABLE)],
+    ),
+    identity(
+        "R5-bucket-instead-of-object",
+        [allow("s3:GetObject", BUCKET)],
+        READS,
+        "resource name",
+        [EXACT],
+        EVERYBODY_IN_IDENTITY,
+    ),
+    identity(
+        "R5-objects-instead-of-bucket",
+        [allow("s3:ListBucket", f"{BUCKET}/*")],
+        (ANA, "s3:ListBucket", BUCKET),
+        "resource name",
+        [allow("s3:ListBucket", BUCKET)],
+        [READS, (ANA, "s3:ListBucket", "arn:aws:s3:::payroll"), (BEN, "s3:ListBucket", BUCKET)],
+    ),
+    identity(
+        "R5-bucket-that-another-action-needs",
+        [allow(["s3:GetObject", "s3:ListBucket"], BUCKET)],
+        READS,
+        "resource",
+        [allow(["s3:GetObject", "s3:ListBucket"], [BUCKET, OBJECT])],
+        [*OTHER_OBJECTS, BEN_READS, (ANA, "s3:PutObject", OBJECT)],
+        [(ANA, "s3:ListBucket", BUCKET)],
+    ),
+    identity(
+        "region-typo",
+        [allow("sqs:SendMessage", QUEUE.replace("eu-west-1", "eu-west-2"))],
+        (ANA, "sqs:SendMessage", QUEUE),
+        "resource name",
+        [allow("sqs:SendMessage", QUEUE)],
+        [(ANA, "sqs:DeleteQueue", QUEUE), (BEN, "sqs:SendMessage", QUEUE)],
+    ),
+    identity(
+        "account-typo",
+        [allow("dynamodb:GetItem", TABLE.replace(HOME, "111122223334"))],
+        (ANA, "dynamodb:GetItem", TABLE),
+        "resource name",
+        [allow("dynamodb:GetItem", TABLE)],
+        [(ANA, "dynamodb:PutItem", TABLE), (ANA, "dynamodb:GetItem", TABLE + "-2")],
+    ),
+    identity(
+        "account-typo-keeps-the-pattern",
+        [allow("dynamodb:GetItem", f"arn:aws:dynamodb:eu-west-1:{HOME[:-1]}9:table/rec*")],
+        (ANA, "dynamodb:GetItem", TABLE),
+        "resource name",
+        [allow("dynamodb:GetItem", f"arn:aws:dynamodb:eu-west-1:{HOME}:table/rec*")],
+        [(ANA, "dynamodb:GetItem", TABLE.replace("receipts", "payouts"))],
+    ),
+    identity(
+        "R2-wrong-case",
+        [allow("s3:GetObject", f"{BUCKET}/Incoming/a.pdf")],
+        READS,
+        "resource name",
+        [EXACT],
+        EVERYBODY_IN_IDENTITY,
+    ),
+]
