@@ -26,7 +26,12 @@ def describe(node: JsonNode) -> str:
 
 
 def show(text: str) -> str:
-    """A text of the policy for a sentence, in backticks and cut to a readable length."""
+    """A text of the policy for a sentence, in backticks and cut to a readable length.
+
+    An empty one is shown with its quotes.
+    """
+    if not text:
+        return '`""`'
     shown = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
     return f"`{make_encodable(shown)}`"
 
