@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
+from functools import cache
 
 from iamlab.engine.catalog import source
 from iamlab.engine.catalog.actions import action_exists, actions_of
@@ -12,6 +14,7 @@ from iamlab.engine.catalog.search import names_by_action
 
 _LONGEST_NAME = 128
 _TYPO = 0.8
+_VERB = re.compile(r"[A-Z][a-z]+|[a-z]+")
 _SIMILAR = 0.65
 
 
@@ -27,7 +30,8 @@ def suggest_actions(name: str, limit: int = 3) -> tuple[str, ...]:
         return ()
     service, colon, action = lowered.rpartition(":")
     service = SERVICE_NICKNAMES.get(service, service)
-    known = ACTIONS_OF_OPERATION.get(f"{service}:{action}" if colon else f"s3:{action}")
+    operation = f"{service}:{action}" if colon else f"s3:{action}"
+    known = ACTIONS_OF_OPERATION.get(operation) or ACTIONS_OF_OPERATION.get(f"{operation}s")
     if known:
         return known[:limit]
     found: list[str] = []
@@ -57,15 +61,26 @@ def suggest_service(prefix: str) -> str | None:
         return None
     if lowered in SERVICE_NICKNAMES:
         return SERVICE_NICKNAMES[lowered]
-    near = get_close_matches(lowered, list(source.service_names()), n=1, cutoff=_SIMILAR)
+    near = get_close_matches(lowered, list(source.service_names()), n=1, cutoff=_TYPO)
     return near[0] if near else None
 
 
 def _near(service: str, action: str, cutoff: float) -> Iterable[str]:
+    """Similar names of a service; a name that begins with a verb keeps it: no List becomes Put."""
     known = actions_of(service)
+    verb = max((word for word in _verbs(service) if action.startswith(word)), key=len, default="")
     names = [full.partition(":")[2] for full in known]
+    names = [name for name in names if name.startswith(verb)]
     matches = get_close_matches(action, names, n=3, cutoff=cutoff)
     return [known[f"{service}:{match}"].name for match in matches]
+
+
+@cache
+def _verbs(service: str) -> frozenset[str]:
+    """The words with which the service's actions begin, in lower case: `get`, `put`, `list`."""
+    names = (action.name.partition(":")[2] for action in actions_of(service).values())
+    found = (_VERB.match(name) for name in names)
+    return frozenset(word[0].lower() for word in found if word is not None)
 
 
 def _elsewhere(service: str, action: str) -> list[str]:

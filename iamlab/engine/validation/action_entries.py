@@ -17,6 +17,7 @@ from iamlab.engine.matching import compile_action, expand_action
 
 _PREFIX = re.compile(r"[A-Za-z0-9-]+")
 _LONGEST_NAME = 128
+_MARK = re.compile(r"(?:.*[./])?([A-Za-z0-9-]+)[./;-]([A-Za-z0-9*?]+)", re.ASCII)
 _NOISE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -70,12 +71,16 @@ def _naming_of(text: str) -> Naming:
 def tidied(text: str) -> str:
     """Return the action that an entry is but for stray space or too many prefixes, or nothing.
 
-    `s3: GetObject`, `s3.GetObject` and `aws:s3:GetObject` all give `s3:GetObject`.
+    `s3: GetObject`, `s3.GetObject`, `s3::GetObject` and `aws:s3:GetObject` give `s3:GetObject`.
     """
     if len(text) > _LONGEST_NAME:
         return ""
-    plain = _NOISE.sub("", text).strip(",;")
-    parts = plain.split(":") if ":" in plain else plain.replace("/", ".").split(".")
+    plain = _NOISE.sub("", text).strip(",;:")
+    parts = [part for part in plain.split(":") if part]
+    if len(parts) == 1:
+        # Without a colon, the last other mark stands where it should.
+        found = _MARK.fullmatch(plain)
+        parts = [found[1], found[2]] if found is not None else []
     candidate = ":".join(parts[-2:])
     if candidate == text or len(parts) < 2:
         return ""

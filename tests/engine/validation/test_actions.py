@@ -61,6 +61,12 @@ def test_naming_of(text: str, expected: Naming) -> None:
         ("s3/GetObject", "s3:GetObject"),
         ("aws:s3:GetObject", "s3:GetObject"),
         ("s3 :Get*", "s3:Get*"),
+        ("s3::GetObject", "s3:GetObject"),
+        ("s3;GetObject", "s3:GetObject"),
+        ("s3-GetObject", "s3:GetObject"),
+        ("aws.s3.GetObject", "s3:GetObject"),
+        ("rds-db.connect", "rds-db:connect"),
+        ("s3:GetObject:*", ""),
         ("s3:GetObject", ""),
         ("s3:GetObject, s3:PutObject", ""),
         ("GetObject", ""),
@@ -100,6 +106,9 @@ def test_path_leads_to_the_entry() -> None:
         (["s3:GetObject", "s3:HeadObject"], ["s3:GetObject"]),
         ("s3: GetObject", "s3:GetObject"),
         ("GetObject", "s3:GetObject"),
+        # A reading action never becomes a writing one.
+        ("s3:ListObject", "s3:ListBucket"),
+        ("sqs:Send", "sqs:SendMessage"),
     ],
 )
 def test_action_is_mended(action: Any, expected: Any) -> None:
@@ -110,6 +119,11 @@ def test_api_operation_is_called_one() -> None:
     text = message("INVALID_ACTION", allow("s3:CopyObject"))
     assert "API operation" in text
     assert "`s3:GetObject` and `s3:PutObject`" in text
+
+
+def test_beginning_of_several_names_is_not_mended() -> None:
+    assert "`dynamodb:PutItem`" in message("INVALID_ACTION", allow("dynamodb:Put"))
+    assert mended("INVALID_ACTION", allow("dynamodb:Put")) is None
 
 
 def test_service_alone_is_not_widened_by_a_repair() -> None:
@@ -144,6 +158,10 @@ def test_variable_in_an_action_is_another_checks_business() -> None:
 )
 def test_service_is_mended(action: str, expected: str) -> None:
     assert mended("INVALID_SERVICE_IN_ACTION", allow(action))[0]["Action"] == expected
+
+
+def test_star_of_a_far_service_is_not_mended() -> None:
+    assert mended("INVALID_SERVICE_IN_ACTION", allow("aws:*")) is None
 
 
 def test_unknown_service_without_a_neighbor_has_no_repair() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from iamlab.engine.catalog import (
     actions_of_operation,
-    closed_service,
     service_exists,
     suggest_actions,
     suggest_service,
@@ -16,14 +15,11 @@ from iamlab.engine.documents.elements import show
 from iamlab.engine.matching import expand_action
 from iamlab.engine.validation.action_entries import Naming, naming_of, tidied
 from iamlab.engine.validation.examples import allow, example
+from iamlab.engine.validation.fitting import in_words
 from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
 from iamlab.engine.validation.subject import StatementView, Subject
 
 _ELEMENTS = ("Action", "NotAction")
-_ACTIONS_PAGE = (
-    "https://docs.aws.amazon.com/service-authorization/latest/reference/"
-    "reference_policies_actions-resources-contextkeys.html"
-)
 
 
 @check(
@@ -85,8 +81,13 @@ def _unknown(
         names = " and ".join(f"`{name}`" for name in checked)
         message = f"{show(text)} is an API operation without an action of its own; AWS checks "
         return f"{message}{names} for it.", _use(subject, statement, element, entry, checked)
-    near = suggest_actions(text, limit=1)
     message = f"{service} has no action {show(text)}, so this entry matches nothing."
+    near = suggest_actions(text, limit=1)
+    begun = tuple(sorted(expand_action(f"{text[:100]}*"), key=lambda name: (len(name), name)))
+    if begun and not (near and near[0].startswith(f"{text.partition(':')[0].lower()}:")):
+        if len(begun) > 1:
+            return f"{message} There are {in_words(begun)}.", None
+        near = begun
     if not near:
         return message, None
     repair = _use(subject, statement, element, entry, near)
@@ -197,54 +198,3 @@ def wildcard_in_service_name(subject: Subject) -> Iterator[Found]:
 
 def _is_wild(text: str) -> bool:
     return "*" in text or "?" in text
-
-
-@check(
-    "RETIRED_SERVICE",
-    Severity.WARNING,
-    tier=3,
-    types=EVERY_TYPE,
-    own=True,
-    link=_ACTIONS_PAGE,
-    title="AWS has closed the service",
-    why="Actions of a closed service no longer do anything, and a policy that still names them is "
-    "longer than it needs to be.",
-    bad=example(allow(["evidently:GetProject", "cloudwatch:GetMetricData"])),
-    good=example(allow("cloudwatch:GetMetricData")),
-)
-def retired_service(subject: Subject) -> Iterator[Found]:
-    """Find actions of services that AWS no longer runs."""
-    for statement, name, entry in subject.entries(*_ELEMENTS):
-        title = closed_service(entry.text.partition(":")[0])
-        if title is None or naming_of(entry.text) is not Naming.UNLISTED:
-            continue
-        message = f"{title} is closed; AWS accepts {show(entry.text)}, but it does nothing now."
-        several = len(statement.entries(name)) > 1
-        repair = subject.remove(f"Remove {_short(entry.text)}", entry.span) if several else None
-        yield Found(message, entry.span, statement.path_to(name, entry), repair)
-
-
-@check(
-    "UNLISTED_ACTION",
-    Severity.SUGGESTION,
-    tier=3,
-    types=EVERY_TYPE,
-    own=True,
-    link=_ACTIONS_PAGE,
-    title="AWS accepts the action but does not list it",
-    why="What an unlisted action permits is nowhere described, and it may be the old name of an "
-    "action that has another one today.",
-    bad=example(allow("budgets:UpdateBudget")),
-    good=example(allow("budgets:ModifyBudget")),
-)
-def unlisted_action(subject: Subject) -> Iterator[Found]:
-    """Find actions that AWS's own policies name and its reference does not."""
-    for statement, name, entry in subject.entries(*_ELEMENTS):
-        prefix = entry.text.partition(":")[0]
-        if closed_service(prefix) or naming_of(entry.text) is not Naming.UNLISTED:
-            continue
-        message = (
-            f"AWS accepts {show(entry.text)} but does not list it in its reference of actions. "
-            "Check whether you still need it."
-        )
-        yield Found(message, entry.span, statement.path_to(name, entry))
