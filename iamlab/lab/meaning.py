@@ -9,7 +9,7 @@ from iamlab.engine import DocumentError, Snapshot, replace_policy
 from iamlab.engine.changes import ChangedRequest, changed_requests
 from iamlab.engine.scenarios import short_name
 
-MOST_ASKED = 500
+MOST_ASKED = 800
 """Requests that are put to the engine for one comparison."""
 
 _ROWS = 8

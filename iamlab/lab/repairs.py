@@ -15,6 +15,7 @@ from iamlab.engine import (
     apply_edits,
     replace_policy,
 )
+from iamlab.engine.changes import depends_on_caller
 from iamlab.engine.repair import Blockage, Proposal, find_repairs
 from iamlab.engine.scenarios import Question, short_name
 from iamlab.lab.differences import DiffLine
@@ -61,8 +62,8 @@ class Suggestion:
     """One proposal as the page shows it.
 
     `edits` is JSON, a list of [start, end, text] in code points; `text` the whole text after them,
-    empty for a policy that is too long to carry. `query` asks with the proposed context, `obstacle`
-    says why the proposal cannot be applied here.
+    empty for a policy that is too long to carry. `query` asks with the proposed context, or opens
+    the policy; `obstacle` says why the proposal cannot be applied here.
     """
 
     id: str
@@ -175,7 +176,7 @@ class _Page:
             edits=json.dumps([[edit.start, edit.end, edit.text] for edit in draft.edits]),
             text=new if len(new) <= _LONGEST_CARRIED else "",
             context=context,
-            query=self._query(context),
+            query=self._query(context, policy.key if policy else ""),
             obstacle=obstacle_of(policy.key if policy else "", draft.document),
         )
 
@@ -184,7 +185,7 @@ class _Page:
         differing = [
             name
             for name, value in request.context.items()
-            if name.lower() in mine and mine[name.lower()] != value
+            if not depends_on_caller(name.lower()) and mine.get(name.lower(), value) != value
         ]
         own = request.principal == self.request.principal
         own_name = "" if own else short_name(self.snapshot, request.principal)
@@ -193,11 +194,11 @@ class _Page:
             own_name,
             request.action,
             request.resource,
-            ", ".join(differing) if same else "",
+            ", ".join(differing) if own and same else "",
         )
 
-    def _query(self, context: tuple[tuple[str, str], ...]) -> str:
+    def _query(self, context: tuple[tuple[str, str], ...], key: str) -> str:
         if not context:
-            return ""
+            return self.asked.query(self.scenario, policy=key, show="main")
         values = {**self.asked.context, **{name: (value,) for name, value in context}}
         return replace(self.asked, context=values).query(self.scenario)

@@ -17,13 +17,29 @@ document.addEventListener("htmx:configRequest", ({ target, detail }) => {
 
 // ---------- Applying ----------
 
+let follow = false; // the button goes away with the old answer: the focus goes to the new one
+
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (!follow || target.id !== "answer") return;
+  follow = false;
+  if (document.activeElement === document.body) {
+    document.getElementById("verdict")?.focus({ preventScroll: true });
+  }
+});
+
 function apply(button) {
   const { repair, repairPolicy: key, repairName: name, repairText: text } = button.dataset;
   const open = current();
   const done = `Applied to your draft of ${name}.`;
   if (open?.key === key && "editable" in open.pane.dataset) {
     const before = open.field.value;
-    replaceEdits(toUnits(before, JSON.parse(repair)));
+    const edits = toUnits(before, JSON.parse(repair));
+    if (text && made(before, edits) !== text) {
+      say("The text has changed. Wait for its answer.");
+      return;
+    }
+    follow = true;
+    replaceEdits(edits);
     say(done, { undo: () => takeBack(key, before) });
     return;
   }
@@ -32,9 +48,16 @@ function apply(button) {
     return;
   }
   const before = drafts.get(key);
+  follow = true;
   drafts.set(key, text);
   announce(key);
   say(done, { undo: () => restore(key, before) });
+}
+
+/** The text with the edits made, as the server made it. */
+function made(text, edits) {
+  const backward = [...edits].sort((a, b) => b[0] - a[0]);
+  return backward.reduce((all, [start, end, put]) => all.slice(0, start) + put + all.slice(end), text);
 }
 
 /** Undo in the editor if the policy is still open there, else in its draft. */
@@ -82,6 +105,7 @@ function askWith(link) {
   const row = rows.find((item) => nameOf(item) === key.toLowerCase()) ?? form.querySelector(".add-key .key-row");
   const input = row.querySelector("[name=value]");
   const before = [row.querySelector("[name=key]").value, input.value];
+  follow = true;
   put(row, [key, value]);
   say(`Asked with ${key}.`, { undo: () => takeOut(key, before) });
 }

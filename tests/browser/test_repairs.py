@@ -106,6 +106,7 @@ def test_apply_by_keyboard(open_page: OpenPage) -> None:
     first(page).get_by_role("button", name="Apply to draft").focus()
     page.keyboard.press("Enter")
     verdict(page, "Allowed")
+    expect(page.locator("#verdict")).to_be_focused()
     undo = page.locator("#policy-toast").get_by_role("button", name="Undo")
     undo.focus()
     page.keyboard.press("Enter")
@@ -135,3 +136,29 @@ def test_works_without_scripts(open_page: OpenPage) -> None:
     page = open_page(f"/lab/?{urlencode(READ)}", javascript=False)
     page.get_by_role("button", name="Suggest repairs").click()
     expect(page.locator(".repair")).to_have_count(3)
+
+
+def test_edit_is_not_made_in_a_text_that_has_changed_meanwhile(open_page: OpenPage) -> None:
+    page = open_lab(open_page, {**READ, "policy": "222233334444/policy/ReceiptAccess"})
+    button = first(page).get_by_role("button", name="Apply to draft")
+    page.evaluate(
+        """() => {
+            const editor = ace.edit(document.querySelector(".policy-ace"));
+            editor.session.insert({ row: 0, column: 0 }, "\\n");
+            document.querySelector("#repairs [data-repair]").click();
+        }"""
+    )
+    expect(page.locator("#policy-toast")).to_contain_text("The text has changed")
+    expect(page.locator(".verdict .tag-edit")).to_be_visible()
+    assert FIXED not in page.locator("#policy-text").input_value()
+    button.click()
+    verdict(page, "Allowed")
+    assert FIXED in page.locator("#policy-text").input_value()
+
+
+def test_versions_are_compared_in_meaning(open_page: OpenPage, assert_accessible: Check) -> None:
+    query = {"scenario": "acme", "policy": "222233334444/policy/ReceiptAccess", "old": 1, "new": 2}
+    page = open_page(f"/lab/policy/compare/?{urlencode(query)}", size="phone")
+    expect(page.get_by_role("heading", name="What it means")).to_be_visible()
+    expect(page.locator(".meaning-list li").first).to_contain_text("receipt-reader")
+    assert_accessible(page)

@@ -60,6 +60,27 @@ def test_answer_of_a_denial_asks_for_proposals_by_itself(acme: Sandbox, stranger
     assert 'hx-post="/lab/repairs/" hx-trigger="load"' in text
 
 
+def test_half_typed_policy_of_somebody_else_does_no_harm(acme: Sandbox, stranger: Client) -> None:
+    question = {
+        "principal": "production/session/production-reader/ana",
+        "resource": "arn:aws:s3:::acme-receipts/payouts/2026-03.csv",
+        "drafts": json.dumps({KEY: '{"Version": "2012-'}),
+    }
+    assert len(buttons(propose(stranger, **question))) >= 2
+
+
+def test_shared_answer_is_to_read_only(acme: Sandbox, alice: Client, stranger: Client) -> None:
+    stored = snapshot_of(acme).policies()[KEY].text
+    drafts = json.dumps({KEY: stored.replace("s3:GetObjectTagging", "s3:GetObjectAcl")})
+    sent = QUESTION | {"drafts": drafts}
+    text = alice.post("/lab/share/", sent, headers={"HX-Request": "true"}).content.decode()
+    found = re.search('value="http://testserver(/lab/q/[^"]+)"', text)
+    assert found is not None
+    page = stranger.get(found[1]).content.decode()
+    assert "Implicit deny" in page
+    assert "How to allow this" not in page
+
+
 def test_answer_of_an_allowed_request_asks_for_none(acme: Sandbox, stranger: Client) -> None:
     question = QUESTION | {"action": "sts:GetCallerIdentity", "resource": "*"}
     answer = stranger.post("/lab/answer/", question, headers={"HX-Request": "true"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iamlab.engine.changes.contexts import Contexts, Values
 from iamlab.engine.changes.probes import Plan, Probe, plan_probes
 from iamlab.engine.changes.shapes import ChangedRequest, Changes
-from iamlab.engine.errors import AuthenticationError, RequestError
+from iamlab.engine.errors import EngineError
 from iamlab.engine.evaluation import Authorizer, Request, Snapshot, Verdict
 
 MOST_ASKED = 800
@@ -30,7 +30,8 @@ def changed_requests(
     changes sides in another context too.
     `asked_before` is the same request where it brings other policies along.
     Only allowed or not allowed makes a side: which layer denies does not matter.
-    Raises DocumentError when a policy in play cannot be read.
+    Raises DocumentError when a changed policy cannot be read; a caller with another unreadable one
+    is passed over.
     """
     if plan is None:
         plan = plan_probes(before, after, asked, asked_before=asked_before, most=most)
@@ -81,7 +82,7 @@ class _Asking:
                 after = self._after.decide(request).verdict
                 if (before is Verdict.ALLOWED) != (after is Verdict.ALLOWED):
                     yield ChangedRequest(request, before, after)
-        except (RequestError, AuthenticationError):
+        except EngineError:  # also where another policy of this caller cannot be read
             return
 
 

@@ -195,6 +195,15 @@ def test_unreadable_policy_raises(text: str) -> None:
         changed_requests(before, replace_policy(before, "ana/work", text))
 
 
+def test_caller_with_another_unreadable_policy_is_passed_over() -> None:
+    grant = {**allow("s3:GetObject", OBJECT), "Principal": {"AWS": [ANA, BEN]}}
+    before = Layers(identity=[ALL], bucket=[]).snapshot()
+    before = replace_policy(before, "ana/work", "{")
+    after = replace_policy(before, f"resource/{BUCKET}", written([grant]))
+    found = changed_requests(before, after)
+    assert {item.request.principal for item in found.opened} == {BEN}
+
+
 @settings(max_examples=15, deadline=None)
 @given(ORGANIZATIONS, st.lists(statements(), max_size=3))
 def test_every_change_is_one_and_none_that_is_near_is_missed(
