@@ -16,7 +16,7 @@ from iamlab.engine.documents.scan_state import JSON_SYNTAX_ERROR
 from iamlab.engine.documents.syntax import MAX_DEPTH, explain_syntax
 from iamlab.engine.documents.tree import JsonNode, JsonTree, Member, NodeKind
 
-MAX_LENGTH = 131_072
+MAX_LENGTH = 262_144
 POLICY_TOO_LONG = "POLICY_TOO_LONG"
 POLICY_TOO_DEEP = "POLICY_TOO_DEEP"
 

@@ -80,12 +80,17 @@ class StatementView:
 
     def path_to(self, name: str, entry: Entry | PrincipalEntry) -> Path:
         """The JSON path of one entry of an element that holds a string or a list of strings."""
-        member = self.element(name)
-        items = member.value.items if member is not None else ()
-        for index, item in enumerate(items):
-            if item.span == entry.span:
-                return (*self.path, name, index)
-        return (*self.path, name)
+        index = self._numbers.get((name, entry.span.start.offset))
+        return (*self.path, name) if index is None else (*self.path, name, index)
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, int], int]:
+        """The number of each list item by its element and its offset."""
+        return {
+            (member.key.text, item.span.start.offset): number
+            for member in self.node.members
+            for number, item in enumerate(member.value.items)
+        }
 
     @cached_property
     def listed_actions(self) -> frozenset[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from iamlab.engine import MAX_LENGTH
 from iamlab.lab.forms.policy import CheckForm
+from iamlab.sandbox.services.texts import MAX_TEXT
 
 
 class SpotForm(CheckForm):
@@ -14,5 +14,5 @@ class SpotForm(CheckForm):
     Without a scenario no names of a sandbox are suggested.
     """
 
-    offset = forms.IntegerField(min_value=0, max_value=MAX_LENGTH)
+    offset = forms.IntegerField(min_value=0, max_value=MAX_TEXT)
     scenario = forms.SlugField(max_length=100, required=False)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iamlab.engine import MAX_LENGTH, Finding, PolicyType, Severity
+from iamlab.engine import Finding, PolicyType, Severity
 from iamlab.engine.validation import NOWHERE, all_checks, validate
 from iamlab.lab.findings import repair_text
 from iamlab.lab.forms.checks import FilterForm, OpenForm, PasteForm
@@ -22,6 +22,7 @@ from iamlab.lab.reference import (
 )
 from iamlab.lab.views.findings import too_long
 from iamlab.lab.words import Words, words_of
+from iamlab.sandbox.services.texts import MAX_TEXT
 from iamlab.site.errors import error_response
 
 _LEAST_ROWS, _MOST_ROWS = 12, 60
@@ -45,7 +46,7 @@ class Sheet:
     @property
     def in_words(self) -> Words | None:
         """The text in plain words; None while there is none."""
-        return words_of(self.text[:MAX_LENGTH], self.type) if self.text.strip() else None
+        return words_of(self.text[:MAX_TEXT], self.type) if self.text.strip() else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +81,7 @@ def _check_pasted(request: HttpRequest) -> HttpResponse:
         return error_response(request, 400, form.sentence())
     data = form.cleaned_data
     text, policy_type = data["text"], data["type"]
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_TEXT:
         return _show(request, Sheet(text, policy_type), problem=too_long(text), status=413)
     findings = validate(text, policy_type, NOWHERE)
     done = ""
@@ -94,7 +95,7 @@ def _check_pasted(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, sheet: Sheet, status: int = 200, **more: object) -> HttpResponse:
-    context = {"sheet": sheet, "types": TYPE_WORDS, "max_length": MAX_LENGTH, **more}
+    context = {"sheet": sheet, "types": TYPE_WORDS, "max_length": MAX_TEXT, **more}
     return render(request, "checks/check.html", context, status=status)
 
 

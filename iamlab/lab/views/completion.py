@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
-from iamlab.engine import MAX_LENGTH
 from iamlab.engine.completion import Names, complete, hover
 from iamlab.lab.completion import completion_data, hover_data, names_for
 from iamlab.lab.forms.completion import SpotForm
@@ -15,6 +14,7 @@ from iamlab.lab.visitors import visitor_of
 from iamlab.sandbox.services.access import open_sandbox
 from iamlab.sandbox.services.errors import ScenarioNotFound
 from iamlab.sandbox.services.snapshots import picture_of
+from iamlab.sandbox.services.texts import MAX_TEXT
 
 
 @require_POST
@@ -46,8 +46,8 @@ def _read(request: HttpRequest) -> tuple[dict[str, Any], Names] | JsonResponse:
         return _refuse(form.sentence(), 400)
     data = form.cleaned_data
     length = len(data["text"])
-    if length > MAX_LENGTH:
-        return _refuse(f"This has {length:,} characters. The limit is {MAX_LENGTH:,}.", 413)
+    if length > MAX_TEXT:
+        return _refuse(f"This has {length:,} characters. The limit is {MAX_TEXT:,}.", 413)
     if data["offset"] > length:
         return _refuse("The offset lies behind the end of the text.", 400)
     if not data["scenario"]:

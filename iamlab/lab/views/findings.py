@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from iamlab.engine import MAX_LENGTH
 from iamlab.engine.validation import NOWHERE, Setting, validate
 from iamlab.lab.findings import repair_text, setting_of
 from iamlab.lab.forms.policy import CheckForm, RepairForm
@@ -16,6 +15,7 @@ from iamlab.lab.visitors import visitor_of
 from iamlab.sandbox.services.access import open_sandbox
 from iamlab.sandbox.services.errors import PolicyNotFound, ScenarioNotFound
 from iamlab.sandbox.services.snapshots import snapshot_of
+from iamlab.sandbox.services.texts import MAX_TEXT
 from iamlab.site.errors import error_response
 
 
@@ -26,7 +26,7 @@ def check_policy(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "lab/_findings.html", {"problem": form.sentence()}, status=400)
     data = form.cleaned_data
-    if len(data["text"]) > MAX_LENGTH:
+    if len(data["text"]) > MAX_TEXT:
         context = {"problem": too_long(data["text"])}
         return render(request, "lab/_findings.html", context, status=413)
     setting = _setting(request, data["scenario"], data["policy"])
@@ -41,7 +41,7 @@ def repair_policy(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return error_response(request, 400, form.sentence())
     data = form.cleaned_data
-    if len(data["text"]) > MAX_LENGTH:
+    if len(data["text"]) > MAX_TEXT:
         return error_response(request, 413)
     visitor = visitor_of(request)
     try:
@@ -70,4 +70,4 @@ def _setting(request: HttpRequest, scenario: str, key: str) -> Setting:
 
 def too_long(text: str) -> str:
     """Return the sentence about a text over the limit."""
-    return f"This has {len(text):,} characters. The limit is {MAX_LENGTH:,}."
+    return f"This has {len(text):,} characters. The limit is {MAX_TEXT:,}."

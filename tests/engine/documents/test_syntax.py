@@ -203,7 +203,9 @@ def test_the_first_problem_is_where_the_decoder_stops(text: str) -> None:
     assert error is not None
     first = parse_json(text).findings[0]
     assert first.span.start.offset <= error.pos
-    before = first.span.end if "is missing after" in first.message else first.span.start
+    # What is missing is shown at the last character before it.
+    lacks = "is missing after" in first.message or "the document ends before" in first.message
+    before = first.span.end if lacks else first.span.start
     assert could_become_json(text[: before.offset])
 
 
