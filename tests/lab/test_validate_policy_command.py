@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -303,3 +306,46 @@ def test_closed_pipe_ends_quietly_and_keeps_the_status(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == b""
     assert len(done.stdout.splitlines()) == 1
+
+
+def screen_of(folder: Path, *options: str) -> bytes:
+    """Return what a terminal shows of a run that waits more than a second for its first file."""
+    slow = folder / "slow.json"
+    os.mkfifo(slow)
+    names = [str(slow), *([write(folder, "good.json", GOOD)] * 5)]
+    screen, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
+    with subprocess.Popen(
+        [*COMMAND, "--type", "identity", *options, *names],
+        stdout=subprocess.DEVNULL,
+        stderr=terminal,
+    ) as process:
+        os.close(terminal)
+        with slow.open("w") as pipe:  # opens when the command does
+            time.sleep(1.3)
+            pipe.write(GOOD)
+        assert process.wait(SECONDS) == 0
+    shown = b""
+    try:
+        while part := os.read(screen, 4096):
+            shown += part
+    except OSError:
+        pass  # how Linux says that nobody writes to the terminal any more
+    finally:
+        os.close(screen)
+    return shown
+
+
+def test_terminal_sees_progress_after_a_second_of_work(tmp_path: Path) -> None:
+    assert b"/6 [" in screen_of(tmp_path)
+
+
+def test_quiet_shows_no_progress(tmp_path: Path) -> None:
+    assert screen_of(tmp_path, "--quiet") == b""
+
+
+def test_database_is_not_needed(tmp_path: Path) -> None:
+    nowhere = "sqlite:////nowhere/at/all.sqlite3"
+    name = write(tmp_path, "good.json", GOOD)
+    done = run("--quiet", name, DATABASE_URL=nowhere, DATA_DIR=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, b"")
