@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from iamlab.engine import PolicyType, find_action
 from iamlab.engine.documents import parse_json, read_tree
 from iamlab.engine.simulation import Simulator
+from iamlab.engine.validation import validate
 from iamlab.engine.validation.grants import Grants
 from iamlab.engine.validation.openness import covered_kinds
 from iamlab.engine.validation.subject import NOWHERE, Subject
@@ -122,3 +124,27 @@ def test_granted_on_everything_is_what_the_evaluator_allows_on_anything(
 )  # fmt: skip
 def test_kinds_that_an_entry_covers(entry: str, kinds: set[str]) -> None:
     assert covered_kinds(entry) == kinds
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [{"Effect": "Allow", "Action": "*", "Resource": "*"}] * 1000,
+        [
+            {"Effect": effect, "Action": "*", "Resource": resource}
+            for number in range(450)
+            for effect, resource in (("Allow", "*"), ("Deny", f"arn:aws:s3:::b{number}*"))
+        ],
+        [{"Effect": "Allow", "Action": "*",
+          "Resource": [f"arn:aws:*:*:{number}:*{number}*" for number in range(2000)]}],
+        [{"Effect": "Deny", "NotAction": f"s3:Get{number}*", "Resource": "arn:aws:iam::*:role/*"}
+         for number in range(600)] + [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+    ],
+    ids=["allows", "denies", "entries", "not-actions"],
+)  # fmt: skip
+def test_work_grows_with_the_text_and_no_faster(written: list[dict[str, Any]]) -> None:
+    """Pairwise work took minutes for these; a second or so is usual, and machines differ."""
+    text = json.dumps({"Version": "2012-10-17", "Statement": written})
+    before = time.process_time()
+    validate(text, PolicyType.IDENTITY)
+    assert time.process_time() - before < 10
