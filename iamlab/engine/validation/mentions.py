@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from iamlab.engine.documents import Path, Span
 from iamlab.engine.matching import compile_action
 from iamlab.engine.validation.subject import StatementView
 
 _NAMED = 3
+_FAMILIAR = {
+    service: number
+    for number, service in enumerate(
+        (
+            *("iam", "sts", "s3", "ec2", "lambda", "kms", "secretsmanager", "ssm", "dynamodb"),
+            *("rds", "cloudformation", "ecs", "sqs", "sns", "codebuild", "glue", "sagemaker"),
+        )
+    )
+}
 
 
 def place_of(statement: StatementView, action: str) -> tuple[Span, Path]:
@@ -23,9 +33,19 @@ def place_of(statement: StatementView, action: str) -> tuple[Span, Path]:
     return member.key.span, (*statement.path, member.key.text)
 
 
+def known_first(actions: Sequence[str]) -> list[str]:
+    """Return the actions to name for all: at most three, those of well-known services first."""
+    return nsmallest(_NAMED, actions, key=familiarity)
+
+
+def familiarity(action: str) -> tuple[int, str]:
+    """The order in which actions are named; smaller is better known."""
+    return _FAMILIAR.get(action.partition(":")[0], len(_FAMILIAR)), action
+
+
 def listing(texts: Sequence[str]) -> str:
-    """Join texts for a sentence, at most three of them: `a`, `b`, `c` and 12 more."""
-    shown = [f"`{text}`" for text in texts[:_NAMED]]
+    """Join actions for a sentence, at most three of them: `a`, `b`, `c` and 12 more."""
+    shown = [f"`{text}`" for text in known_first(texts)]
     return join_and(shown, len(texts) - len(shown))
 
 

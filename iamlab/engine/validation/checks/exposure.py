@@ -13,7 +13,7 @@ from iamlab.engine.validation.access_levels import exposing_actions, scopable_ch
 from iamlab.engine.validation.credentials import EXPOSING_ACTIONS
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.grants import grants_of
-from iamlab.engine.validation.mentions import listing, place_of
+from iamlab.engine.validation.mentions import known_first, listing, place_of
 from iamlab.engine.validation.registry import Found, check
 from iamlab.engine.validation.subject import Subject
 
@@ -40,7 +40,7 @@ def _report(
     subject: Subject, wanted: frozenset[str], effect: str, *, star_only: bool = False
 ) -> Iterator[Found]:
     for statement, actions in grants_of(subject).open(wanted, star_only=star_only):
-        span, path = place_of(statement, actions[0])
+        span, path = place_of(statement, known_first(actions)[0])
         one = len(actions) == 1
         message = effect.format(actions=listing(actions), s="s" if one else "")
         yield Found(message, span, path)

@@ -12,7 +12,7 @@ from iamlab.engine.documents import PolicyType, Severity
 from iamlab.engine.validation.escalation_paths import Escalation, EscalationPath
 from iamlab.engine.validation.escalations import open_paths
 from iamlab.engine.validation.examples import allow, example
-from iamlab.engine.validation.mentions import join_and, place_of
+from iamlab.engine.validation.mentions import familiarity, join_and, place_of
 from iamlab.engine.validation.registry import Found, check
 from iamlab.engine.validation.subject import Subject
 
@@ -25,11 +25,12 @@ def _report(subject: Subject, group: Escalation, effect: str) -> Iterator[Found]
     for item in open_paths(subject):
         if item.group is not group:
             continue
-        span, path = place_of(item.statement, item.paths[0].actions[0])
-        yield Found(_sentence(item.paths, group, effect), span, path)
+        paths = sorted(item.paths, key=lambda path: familiarity(path.actions[-1]))
+        span, path = place_of(item.statement, paths[0].actions[0])
+        yield Found(_sentence(paths, group, effect), span, path)
 
 
-def _sentence(paths: tuple[EscalationPath, ...], group: Escalation, effect: str) -> str:
+def _sentence(paths: list[EscalationPath], group: Escalation, effect: str) -> str:
     start = 1 if group is Escalation.PASSED_ROLE else 0
     shown = [_together(path.actions[start:]) for path in paths[:_SHOWN]]
     subject = join_and(shown, len(paths) - len(shown))

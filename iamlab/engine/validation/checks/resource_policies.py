@@ -8,7 +8,7 @@ from iamlab.engine.documents import PolicyType, Severity
 from iamlab.engine.validation.bucket_rights import hidden_rights
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.grants import grants_of
-from iamlab.engine.validation.mentions import listing, place_of
+from iamlab.engine.validation.mentions import known_first, listing, place_of
 from iamlab.engine.validation.registry import Found, check
 from iamlab.engine.validation.subject import Subject
 
@@ -49,7 +49,7 @@ def resource_policy_can_be_opened(subject: Subject) -> Iterator[Found]:
     grants = grants_of(subject)
     everywhere = {id(statement) for statement, _ in grants.open(_OPENERS)}
     for statement, actions in grants.any(_OPENERS):
-        span, path = place_of(statement, actions[0])
+        span, path = place_of(statement, known_first(actions)[0])
         wide = id(statement) in everywhere
         which = "every such resource" if wide else "the resources named here"
         message = (
