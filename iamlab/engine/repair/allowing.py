@@ -12,22 +12,10 @@ from iamlab.engine.repair.actions import action_drafts
 from iamlab.engine.repair.conditions import condition_drafts
 from iamlab.engine.repair.principals import principal_drafts
 from iamlab.engine.repair.resources import resource_drafts
-from iamlab.engine.repair.shapes import Draft, Kind
+from iamlab.engine.repair.shapes import MENDS, Draft
 from iamlab.engine.repair.situation import Situation, is_editable, label_of, root_of
 from iamlab.engine.repair.spots import Spot
 from iamlab.engine.repair.statements import document_drafts, statement_drafts
-
-_MENDS = frozenset(
-    {
-        Kind.ACTION_NAME,
-        Kind.RESOURCE_NAME,
-        Kind.PRINCIPAL_NAME,
-        Kind.OPERATOR,
-        Kind.VERSION,
-        Kind.CONTEXT,
-    }
-)
-"""Kinds that mend what was meant: two of them may be needed in one statement."""
 
 _MOST_PARTS = 3
 _MOST_COMBINATIONS = 24
@@ -78,11 +66,11 @@ def _statement_drafts(
     if len(parts) == 1:
         yield from parts[0]
         return
-    if not any(draft.kind in _MENDS for part in parts for draft in part):
+    if not any(draft.kind in MENDS for part in parts for draft in part):
         return
     for number, chosen in enumerate(product(*parts)):
         if number < _MOST_COMBINATIONS:
-            mending = sum(draft.kind in _MENDS for draft in chosen)
+            mending = sum(draft.kind in MENDS for draft in chosen)
             if mending >= len(chosen) - 1:
                 yield from _joined(chosen)
 
@@ -109,8 +97,10 @@ def _joined(drafts: tuple[Draft, ...]) -> Iterator[Draft]:
         return
     titles = [draft.title for draft in drafts]
     rest = [title[:1].lower() + title[1:] for title in titles[1:]]
+    widening = next((draft for draft in drafts if draft.kind not in MENDS), drafts[0])
     yield replace(
         drafts[0],
+        kind=widening.kind,
         title="; ".join((titles[0], *rest)),
         edits=tuple(edit for draft in drafts for edit in draft.edits),
         context={key: value for draft in drafts for key, value in draft.context.items()},

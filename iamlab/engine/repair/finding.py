@@ -22,19 +22,22 @@ from iamlab.engine.repair.notes import note_on
 from iamlab.engine.repair.opening import MOST_ASKED, count_opened
 from iamlab.engine.repair.shapes import (
     ADDITIONS,
+    MENDS,
     REINTERPRETATIONS,
     Blockage,
     Draft,
     Proposal,
     Repairs,
+    Size,
 )
-from iamlab.engine.repair.situation import Situation, read_situation
+from iamlab.engine.repair.situation import GUARDRAILS, Situation, read_situation
 from iamlab.engine.repair.sizes import size_of
 from iamlab.engine.repair.worlds import World, apply_drafts
 
 _MOST_BLOCKS = 12
 _MOST_DRAFTS = 1_000
 _MOST_TESTED = 60
+_MOST_RANKED = 8
 
 
 def find_repairs(
@@ -45,14 +48,15 @@ def find_repairs(
     what_if: WhatIf = NOTHING_OFF,
     most_asked: int = MOST_ASKED,
 ) -> Repairs:
-    """Return up to `limit` proposals for each layer that blocks a request, the smallest first.
+    """Return up to `limit` proposals for each layer that blocks a request (see `Blockage`).
 
     Never proposed is a bare `*`, nor a condition taken out of a policy. `most_asked` bounds how
     many requests are put to the engine to tell what one proposal opens.
     Raises RequestError, AuthenticationError and DocumentError like `Authorizer.decide`.
     """
     search = _Search(World(snapshot, request), what_if)
-    search.run(limit)
+    search.run()
+    ranked = [_rank(search, number, limit, most_asked) for number in range(len(search.found))]
     return Repairs(
         search.original.decision.verdict,
         tuple(
@@ -60,12 +64,12 @@ def find_repairs(
                 block.layer,
                 block.level_name,
                 bool(block.denies),
-                tuple(_propose(search, number, draft, most_asked) for draft in drafts),
+                proposals,
                 note_on(block, search.original, drafts),
             )
-            for number, (block, drafts) in enumerate(search.found)
+            for (block, drafts), proposals in zip(search.found, ranked, strict=True)
         ),
-        search.allowed,
+        search.allows(),
     )
 
 
@@ -80,12 +84,12 @@ class _Search:
         self.chosen: list[Draft] = []
         self.allowed = self.original.decision.verdict is Verdict.ALLOWED
 
-    def run(self, limit: int) -> None:
+    def run(self) -> None:
         """Go from block to block until the request is allowed or nothing helps."""
         now = self.original
         while not self.allowed and len(self.found) < _MOST_BLOCKS:
             block = find_block(now, self.original)
-            drafts = self._verified(block, now, limit)
+            drafts = self._verified(block, now)
             self.found.append((block, drafts))
             world = apply_drafts(self.start, [*self.chosen, *drafts[:1]])
             if not drafts or world is None:
@@ -93,6 +97,13 @@ class _Search:
             self.chosen.append(drafts[0])
             now = read_situation(world.snapshot, world.request, self.what_if)
             self.allowed = now.decision.verdict is Verdict.ALLOWED
+
+    def allows(self) -> bool:
+        """Tell whether the chosen drafts together allow the request."""
+        if not self.allowed or not self.chosen:
+            return self.allowed
+        decision = self.decide(self.chosen)
+        return decision is not None and decision.verdict is Verdict.ALLOWED
 
     def others(self, number: int) -> list[Draft]:
         """Return the first drafts of all blocks but one."""
@@ -108,15 +119,15 @@ class _Search:
         except EngineError:
             return None
 
-    def _verified(self, block: Block, now: Situation, limit: int) -> list[Draft]:
-        """Return the smallest drafts after which the block is gone."""
-        own = list(islice(self._tested(_drafts(block, self.original), block, now), limit))
-        if len(own) < limit and not block.denies and can_grant_on_resource(now):
+    def _verified(self, block: Block, now: Situation) -> list[Draft]:
+        """Return the smallest drafts after which the block is gone, more than are proposed."""
+        own = list(islice(self._tested(_drafts(block, self.original), block, now), _MOST_RANKED))
+        if len(own) < _MOST_RANKED and not block.denies and can_grant_on_resource(now):
             policy = self.original.case.resource_policy
             granting = (
                 allowing_drafts(self.original, Layer.RESOURCE, (policy,), "") if policy else ()
             )
-            own += islice(self._tested(granting, block, now), limit - len(own))
+            own += islice(self._tested(granting, block, now), _MOST_RANKED - len(own))
         return own
 
     def _tested(self, drafts: Iterable[Draft], block: Block, now: Situation) -> Iterator[Draft]:
@@ -180,6 +191,29 @@ def _outcome(draft: Draft) -> tuple[str, str]:
     if draft.kind in ADDITIONS:
         return draft.policy.key, draft.kind
     return draft.policy.key, apply_edits(draft.policy.text, dict.fromkeys(draft.edits))
+
+
+def _rank(search: _Search, number: int, limit: int, most_asked: int) -> tuple[Proposal, ...]:
+    """Return the proposals for one block in their order, and choose the first of them."""
+    block, drafts = search.found[number]
+    proposals = [_propose(search, number, draft, most_asked) for draft in drafts]
+    proposals.sort(key=lambda proposal: _order(block, proposal))
+    for place, proposal in enumerate(proposals):
+        chosen = [*search.chosen[:number], proposal.draft, *search.chosen[number + 1 :]]
+        decision = search.decide(chosen)
+        if decision is not None and (decision.verdict is Verdict.ALLOWED) == search.allowed:
+            search.chosen[number] = proposal.draft
+            proposals.insert(0, proposals.pop(place))
+            break
+    return tuple(proposals[:limit])
+
+
+def _order(block: Block, proposal: Proposal) -> tuple[bool, bool, int, Size]:
+    draft = proposal.draft
+    mends = draft.kind in MENDS
+    counts = not (mends or block.denies or block.layer in GUARDRAILS)
+    opened = proposal.opens.count if counts else 0
+    return draft.layer is not block.layer, not mends, opened, proposal.size
 
 
 def _propose(search: _Search, number: int, draft: Draft, most_asked: int) -> Proposal:

@@ -77,8 +77,7 @@ def _bucket_or_object(
         return
     yield _correct(spot, entry, target, "Name the object instead of its bucket")
     folder = folder_of(spot.situation)
-    title = f"Name {_folder_words(folder)} instead of the bucket"
-    yield spot.draft(Kind.FOLDER, title, spot.editor.replace(entry.span, folder))
+    yield _correct(spot, entry, folder, f"Name {_folder_words(folder)} instead of the bucket")
 
 
 def _misspelled(spot: Spot, entry: Entry, wanted: ArnFields, got: ArnFields) -> Iterator[Draft]:

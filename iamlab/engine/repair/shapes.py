@@ -41,6 +41,18 @@ class Kind(StrEnum):
     EXCEPT_REQUEST = "except request"
 
 
+MENDS = frozenset(
+    {
+        Kind.ACTION_NAME,
+        Kind.RESOURCE_NAME,
+        Kind.PRINCIPAL_NAME,
+        Kind.OPERATOR,
+        Kind.VERSION,
+        Kind.CONTEXT,
+    }
+)
+"""Kinds that say what was meant already: they go first, and two may be needed in one statement."""
+
 REINTERPRETATIONS = frozenset({Kind.PRINCIPAL_NAME, Kind.OPERATOR, Kind.VERSION})
 """Kinds that change what stands there already, and so could deny what was allowed."""
 
@@ -123,8 +135,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Blockage:
-    """A layer that blocks the request, with proposals, the smallest first.
+    """A layer that blocks the request, with its proposals.
 
+    First comes what mends a mistake, then what opens least besides the request, and among equals
+    the smallest edit. Where a policy only caps, or a Deny is narrowed, the smallest comes first.
+    Proposals for another layer, which helps as well, come last.
     `level` is the name of the unit or account whose SCPs do not allow. `denies` tells that a Deny
     blocks. `note` says in a sentence why there is no proposal, or what cannot be edited.
     """

@@ -18,6 +18,8 @@ from tests.engine.repair.small_organizations import (
     BUCKET,
     NADIA,
     OBJECT,
+    OMAR,
+    OTHER,
     QUEUE,
     SAMPLE,
     Layers,
@@ -65,6 +67,23 @@ RESOURCE_CASES = [
         ],
         [BEN_READS, (NADIA, "s3:GetObject", SAMPLE), (NADIA, "s3:DeleteObject", OBJECT)],
         [(NADIA, "s3:PutObject", OBJECT)],
+    ),
+    Case(
+        "account-is-let-in-elsewhere-and-one-user-asks",
+        Layers(outside=[ALL], bucket=[to({"AWS": OTHER}, "s3:GetObject", SAMPLE)]),
+        NADIA_READS,
+        [
+            Top(
+                "resource",
+                "statement",
+                [
+                    to({"AWS": OTHER}, "s3:GetObject", SAMPLE),
+                    to({"AWS": NADIA}, "s3:GetObject", OBJECT),
+                ],
+            )
+        ],
+        [(OMAR, "s3:GetObject", OBJECT), (NADIA, "s3:PutObject", OBJECT), BEN_READS],
+        [(OMAR, "s3:GetObject", SAMPLE)],
     ),
     Case(
         "P2-principal-misspelled",

@@ -52,7 +52,11 @@ def test_bucket_is_mended_to_the_object_then_to_its_folder() -> None:
         for item in found
         if item.draft.policy is not None
     ]
-    assert [item.draft.kind.value for item in found] == ["resource name", "folder", "statement"]
+    assert [item.draft.kind.value for item in found] == [
+        "resource name",
+        "resource name",
+        "statement",
+    ]
     assert after[0][0]["Resource"] == OBJECT
     assert after[1][0]["Resource"] == f"{BUCKET}/incoming/*"
     assert len(after[2]) == 2
@@ -92,7 +96,8 @@ def test_opening_is_counted_behind_the_repairs_of_other_layers() -> None:
     assert owner.layer is Layer.RESOURCE
     assert owner.proposals[0].opens.count == 0
     folder = owner.proposals[1]
-    assert folder.draft.kind.value == "folder"
+    assert folder.size.wildcards == 1
+    assert folder.opens.count == 0
     assert folder.verdict_after.value == "implicitDeny"
     assert folder.layer_after is Layer.IDENTITY
 

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 
 from iamlab.engine import Authorizer, Layer, Severity, Verdict, apply_edits, parse_policy
-from iamlab.engine.repair import Draft, Kind, Repairs, find_repairs
+from iamlab.engine.repair import Draft, Kind, Proposal, Repairs, Size, find_repairs
+from iamlab.engine.repair.shapes import MENDS
 from iamlab.engine.repair.worlds import World, apply_drafts
 from tests.engine.evaluation.organizations import ORGANIZATIONS, QUESTIONS, Organization
 
@@ -36,6 +37,14 @@ def _texts(value: Any) -> set[str]:
     if isinstance(value, list):
         return set().union(*(_texts(item) for item in value))
     return {str(value)}
+
+
+def _ranks(proposals: list[Proposal]) -> list[tuple[bool, int, Size]]:
+    """Mends first, then what opens least, then the smallest."""
+    return [
+        (not (mends := item.draft.kind in MENDS), 0 if mends else item.opens.count, item.size)
+        for item in proposals
+    ]
 
 
 def stars_in(text: str) -> int:
@@ -104,12 +113,19 @@ def test_no_proposal_adds_a_star_or_breaks_a_policy(
 
 @settings(max_examples=60, deadline=None)
 @given(ORGANIZATIONS, QUESTIONS)
-def test_proposals_are_sorted_and_few(organization: Organization, question: dict[str, Any]) -> None:
+def test_proposals_are_in_order_and_few(
+    organization: Organization, question: dict[str, Any]
+) -> None:
     _, repairs = repairs_of(organization, question)
     for blockage in repairs.blockages:
         assert len(blockage.proposals) <= 3
         own = [item for item in blockage.proposals if item.draft.layer is blockage.layer]
-        assert [item.size for item in own] == sorted(item.size for item in own)
+        if blockage.denies or blockage.layer in (Layer.SCP, Layer.BOUNDARY, Layer.SESSION):
+            assert [item.draft.kind in MENDS for item in own] == sorted(
+                (item.draft.kind in MENDS for item in own), reverse=True
+            )
+        else:
+            assert _ranks(own) == sorted(_ranks(own))
         assert own == list(blockage.proposals[: len(own)]), "other layers come last"
         if not blockage.proposals:
             assert blockage.note
