@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from heapq import nsmallest
+from itertools import islice
 
 from iamlab.engine.documents import Path, Span
 from iamlab.engine.matching import compile_action
@@ -34,8 +35,19 @@ def place_of(statement: StatementView, action: str) -> tuple[Span, Path]:
 
 
 def known_first(actions: Sequence[str]) -> list[str]:
-    """Return the actions to name for all: at most three, those of well-known services first."""
-    return nsmallest(_NAMED, actions, key=familiarity)
+    """Return the actions to name for all: at most three, those of well-known services first.
+
+    `actions` are in alphabetical order, and may be thousands.
+    """
+    found: list[str] = []
+    for service in _FAMILIAR:
+        start = bisect_left(actions, f"{service}:")
+        near = actions[start : start + _NAMED]
+        found += [action for action in near if action.startswith(f"{service}:")]
+        if len(found) >= _NAMED:
+            return found[:_NAMED]
+    others = (action for action in actions if action.partition(":")[0] not in _FAMILIAR)
+    return [*found, *islice(others, _NAMED - len(found))]
 
 
 def familiarity(action: str) -> tuple[int, str]:
@@ -44,7 +56,7 @@ def familiarity(action: str) -> tuple[int, str]:
 
 
 def listing(texts: Sequence[str]) -> str:
-    """Join actions for a sentence, at most three of them: `a`, `b`, `c` and 12 more."""
+    """Join actions, in alphabetical order, for a sentence: `a`, `b`, `c` and 12 more."""
     shown = [f"`{text}`" for text in known_first(texts)]
     return join_and(shown, len(texts) - len(shown))
 
