@@ -17,7 +17,7 @@ from iamlab.engine.completion.ranking import sift
 from iamlab.engine.completion.scene import Scene
 from iamlab.engine.completion.shapes import Offer, SuggestionKind, quoted
 from iamlab.engine.completion.words import plain
-from iamlab.engine.conditions import Family, Operator, operators, parse_operator
+from iamlab.engine.conditions import Family, Operator, operators, read_operator
 from iamlab.engine.documents import PolicyType
 
 _MOST_ACTIONS = 300
@@ -92,8 +92,8 @@ def operator_offers(scene: Scene) -> list[Offer]:
 
 def key_offers(scene: Scene) -> list[Offer]:
     """Return the keys that fit the operator around: those of the statement's actions first."""
-    operator = parse_operator(scene.place.path[-1])
-    row = None if isinstance(operator, str) else operator.row
+    operator = read_operator(scene.place.path[-1])
+    row = operator.row if operator is not None else None
     taken = {text.lower() for text in scene.siblings()}
     offers = [
         _key(scene, name, key, rank)

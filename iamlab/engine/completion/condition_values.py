@@ -11,7 +11,7 @@ from iamlab.engine.completion.regions import REGIONS
 from iamlab.engine.completion.scene import Scene
 from iamlab.engine.completion.shapes import Offer, SuggestionKind, value_offer
 from iamlab.engine.completion.variables import variable_offers
-from iamlab.engine.conditions import Family, parse_operator
+from iamlab.engine.conditions import Family, read_operator
 from iamlab.engine.documents import split_arn
 
 _TRUTHS = {
@@ -49,8 +49,8 @@ _PRINCIPAL_TYPES = ("Account", "User", "AssumedRole", "FederatedUser", "Anonymou
 def value_offers(scene: Scene) -> list[Offer]:
     """Return values that the key at the cursor can have, of this sandbox where it has any."""
     operator_name, key_name = scene.place.path[-2:]
-    operator = parse_operator(operator_name)
-    family = None if isinstance(operator, str) else operator.row.family
+    operator = read_operator(operator_name)
+    family = operator.row.family if operator is not None else None
     taken = set(scene.siblings())
     offers = list(_values(scene, key_name, family))
     if family in (Family.STRING, Family.ARN) and scene.has_variables:

@@ -7,7 +7,7 @@ from iamlab.engine.completion.condition_keys import fits_type, usual_operator
 from iamlab.engine.completion.facts import Facts
 from iamlab.engine.completion.links import VARIABLES, key_link, operator_link
 from iamlab.engine.completion.words import ESCAPES, TYPES, plain
-from iamlab.engine.conditions import Family, Quantifier, parse_operator
+from iamlab.engine.conditions import Family, Quantifier, parse_operator, read_operator
 
 _QUANTIFIERS = {
     Quantifier.ALL: "For keys with several values: every value of the request must pass.",
@@ -42,8 +42,8 @@ def key_facts(text: str, operator_name: str) -> Facts:
     sentences = [plain(key.description), f"Its type is {TYPES[key.type]}; it {several}."]
     if key.presence:
         sentences.append(f"Sent: {key.presence[:1].lower()}{key.presence[1:]}")
-    operator = parse_operator(operator_name)
-    if not isinstance(operator, str):
+    operator = read_operator(operator_name)
+    if operator is not None:
         if not fits_type(key, operator.row.family):
             sentences.append(f"`{operator.name}` does not suit it; use `{usual_operator(key)}`.")
         elif key.multivalued and operator.quantifier is Quantifier.NONE:

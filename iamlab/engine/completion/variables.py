@@ -8,7 +8,7 @@ from iamlab.engine.completion.ranking import sift
 from iamlab.engine.completion.scene import Scene
 from iamlab.engine.completion.shapes import Offer, SuggestionKind
 from iamlab.engine.completion.words import ESCAPES
-from iamlab.engine.conditions import parse_operator
+from iamlab.engine.conditions import read_operator
 
 # What policies are made personal with; other single-valued keys follow.
 _FAMILIAR = (
@@ -34,8 +34,8 @@ def takes_variables(place: Place, text: str, start: int) -> bool:
         case ("Statement", "Resource" | "NotResource") if place.token is not None:
             return text.count(":", place.token.start, start) >= _COLONS_BEFORE_RESOURCE
         case ("Statement", "Condition", name, _):
-            operator = parse_operator(name)
-            return not isinstance(operator, str) and operator.row.variables
+            operator = read_operator(name)
+            return operator is not None and operator.row.variables
     return False
 
 

@@ -5,7 +5,12 @@ from iamlab.engine.conditions.dates import parse_instant
 from iamlab.engine.conditions.family import Family, Operator
 from iamlab.engine.conditions.operators import operators
 from iamlab.engine.conditions.outcomes import ConditionOutcome
-from iamlab.engine.conditions.qualifiers import QualifiedOperator, Quantifier, parse_operator
+from iamlab.engine.conditions.qualifiers import (
+    QualifiedOperator,
+    Quantifier,
+    parse_operator,
+    read_operator,
+)
 
 __all__ = [
     "ConditionCheck",
@@ -18,4 +23,5 @@ __all__ = [
     "operators",
     "parse_instant",
     "parse_operator",
+    "read_operator",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine.catalog import is_multivalued
-from iamlab.engine.conditions import Family, QualifiedOperator, Quantifier, parse_operator
+from iamlab.engine.conditions import Family, QualifiedOperator, Quantifier, read_operator
 from iamlab.engine.description.keys import key_words, truth_words
 from iamlab.engine.description.operator_words import TRUTHS, comparison, unreadable
 from iamlab.engine.description.phrases import Phrase, code, say, series, value
@@ -57,9 +57,9 @@ def condition_words(statement: Statement) -> tuple[Phrase, tuple[Phrase, ...], b
 
 
 def _clause(test: ConditionTest) -> Clause:
-    form = parse_operator(test.operator.text)
+    form = read_operator(test.operator.text)
     values = tuple(item.text for item in test.values)
-    if isinstance(form, str):
+    if form is None:
         return _never(_unknown_operator(test))
     if form.row.family is Family.NULL:
         return _null(form, test.key.text, values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iamlab.engine.catalog import is_multivalued
-from iamlab.engine.conditions import parse_operator
+from iamlab.engine.conditions import read_operator
 from iamlab.engine.description.keys import key_noun
 from iamlab.engine.description.phrases import Phrase, code, say, series, value
 from iamlab.engine.documents import Statement, split_arn
@@ -42,8 +42,8 @@ def _templates(statement: Statement) -> Iterable[Template]:
         if fields is not None:
             yield parse_template(fields[5], enabled=True)
     for test in statement.conditions:
-        form = parse_operator(test.operator.text)
-        if not isinstance(form, str) and form.row.variables:
+        form = read_operator(test.operator.text)
+        if form is not None and form.row.variables:
             for item in test.values:
                 yield parse_template(item.text, enabled=True)
 

@@ -10,9 +10,9 @@ import ipaddress
 import re
 from functools import lru_cache
 
-from iamlab.engine.conditions import Family
+from iamlab.engine.conditions import Family, read_operator
 from iamlab.engine.documents import ConditionTest, split_arn
-from iamlab.engine.validation.operator_reading import demands, operator_of
+from iamlab.engine.validation.condition_meaning import demands
 from iamlab.engine.validation.subject import StatementView
 
 _NAMES = frozenset(
@@ -69,7 +69,7 @@ def limits_callers(statement: StatementView) -> bool:
 def names_callers(test: ConditionTest) -> bool:
     """Tell whether the values of a test, negated or not, are few enough to name somebody."""
     key = test.key.text.lower()
-    operator = operator_of(test.operator.text)
+    operator = read_operator(test.operator.text)
     if key not in LIMITING_KEYS or operator is None:
         return False
     wild = operator.row.wildcards

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from iamlab.engine.documents import Json, Member, NodeKind, Repair
 from iamlab.engine.validation.condition_views import ConditionView, json_of
-from iamlab.engine.validation.subject import Subject
+from iamlab.engine.validation.subject import StatementView, Subject
+
+_LAST_ELEMENTS = ("Resource", "NotResource", "Action", "NotAction")
 
 
 def rename_operator(subject: Subject, view: ConditionView, name: str) -> Repair | None:
@@ -13,7 +15,7 @@ def rename_operator(subject: Subject, view: ConditionView, name: str) -> Repair 
     None when the Condition has that operator already: its keys would have to move.
     """
     block = view.operator_member
-    if block is None or _block_named(view, name) is not None:
+    if block is None or _block_beside(view, name) is not None:
         return None
     return subject.rename(f"Use {name}", block.key.span, name)
 
@@ -29,7 +31,7 @@ def use_operator(
     condition, block, key = view.condition_member, view.operator_member, view.key_member
     if condition is None or block is None or key is None:
         return None
-    target = _block_named(view, name)
+    target = _block_beside(view, name)
     alone = len(block.value.members) == 1
     edits = subject.editor
     label = f"Use {name}"
@@ -78,28 +80,43 @@ def drop_test(subject: Subject, view: ConditionView, label: str) -> Repair | Non
     return subject.remove(label, condition.span)
 
 
-def require(
-    subject: Subject, view: ConditionView, operator: str, key: str, value: str
+def add_condition(
+    subject: Subject, statement: StatementView, label: str, operator: str, key: str, value: str
 ) -> Repair | None:
-    """Add one more test to the Condition that a view belongs to; None when it is there already."""
-    condition = view.condition_member
-    if condition is None or len(key) + len(value) > 200:
+    """Add one test to the Condition of a statement, or a Condition with it.
+
+    The test joins the block of its operator. None when that block tests the key already, and where
+    there is no clear place for it.
+    """
+    editor = subject.editor
+    test: Json = {key: value}
+    condition = statement.element("Condition")
+    if condition is None:
+        names = {member.key.text for member in statement.node.members}
+        after = next((name for name in _LAST_ELEMENTS if name in names), None)
+        block: Json = {operator: test}
+        edits = editor.add_member(statement.node.span, "Condition", block, after=after)
+    elif condition.value.kind is not NodeKind.OBJECT:
         return None
-    label = f"Require {key}"
-    target = _block_named(view, operator, other=False)
-    if target is None:
-        new: Json = {key: value}
-        return subject.join(label, subject.editor.add_member(condition.value.span, operator, new))
-    if target.value.kind is not NodeKind.OBJECT or _has_key(target, key.lower()):
+    elif (found := _block(condition, operator)) is None:
+        edits = editor.add_member(condition.value.span, operator, test)
+    elif found.value.kind is not NodeKind.OBJECT or _has_key(found, key.lower()):
         return None
-    return subject.join(label, subject.editor.add_member(target.value.span, key, value))
+    else:
+        edits = editor.add_member(found.value.span, key, value)
+    return Repair(label, edits)
 
 
-def _block_named(view: ConditionView, name: str, *, other: bool = True) -> Member | None:
-    """The block of an operator in the same Condition, in whatever letter case it is written."""
-    condition, own = view.condition_member, view.operator_member
-    for member in condition.value.members if condition is not None else ():
-        if (member is not own or not other) and member.key.text.lower() == name.lower():
+def _block_beside(view: ConditionView, name: str) -> Member | None:
+    """The block of another operator in the same Condition, in whatever case it is written."""
+    if view.condition_member is None:
+        return None
+    return _block(view.condition_member, name, beside=view.operator_member)
+
+
+def _block(condition: Member, name: str, *, beside: Member | None = None) -> Member | None:
+    for member in condition.value.members:
+        if member is not beside and member.key.text.lower() == name.lower():
             return member
     return None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 
 from iamlab.engine.catalog import ConditionKey, condition_key
-from iamlab.engine.conditions import Family, QualifiedOperator, Quantifier, parse_operator
+from iamlab.engine.conditions import Family, Quantifier, read_operator
 from iamlab.engine.documents import ConditionTest, Entry, Json, JsonNode, Member, NodeKind, Path
+from iamlab.engine.validation.condition_meaning import asks_presence, passes_without_key
 from iamlab.engine.validation.subject import StatementView, Subject
 
 _SHORT = 256
@@ -23,7 +24,7 @@ class ConditionView:
     def __init__(self, statement: StatementView, test: ConditionTest) -> None:
         self.statement = statement
         self.test = test
-        self.form = _form(test.operator.text)
+        self.form = read_operator(test.operator.text)
         self.key = _key(test.key.text)
 
     @property
@@ -59,13 +60,7 @@ class ConditionView:
     @cached_property
     def without_key(self) -> bool | None:
         """What the condition says of a request without the key (C3, C6); None when unknown."""
-        if self.form is None:
-            return None
-        if not self.tests_presence:
-            return self.form.matches_absent
-        if self.quantifier is not Quantifier.NONE:
-            return self.quantifier is Quantifier.ALL
-        return any(value.text.lower() == "true" for value in self.values)
+        return None if self.form is None else passes_without_key(self.test)
 
     @property
     def spares_absent_keys(self) -> bool:
@@ -137,10 +132,7 @@ def tested_keys(statement: StatementView) -> frozenset[str]:
 def required_keys(statement: StatementView) -> frozenset[str]:
     """Return the keys, in small letters, that a request must carry by a `Null` with `false`."""
     return frozenset(
-        test.key.text.lower()
-        for test in statement.source.conditions
-        if test.operator.text.lower() == "null"
-        and [value.text.lower() for value in test.values] == ["false"]
+        test.key.text.lower() for test in statement.source.conditions if asks_presence(test)
     )
 
 
@@ -162,16 +154,6 @@ def json_of(node: JsonNode) -> Json:
 
 def _find(node: JsonNode, key: Entry) -> Member | None:
     return next((member for member in node.members if member.key.span == key.span), None)
-
-
-def _form(operator: str) -> QualifiedOperator | None:
-    return _parsed(operator) if len(operator) <= _SHORT else None
-
-
-@lru_cache(maxsize=1024)
-def _parsed(operator: str) -> QualifiedOperator | None:
-    form = parse_operator(operator)
-    return None if isinstance(form, str) else form
 
 
 def _key(name: str) -> ConditionKey | None:

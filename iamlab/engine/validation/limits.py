@@ -15,7 +15,7 @@ from iamlab.engine.conditions import (
     QualifiedOperator,
     Quantifier,
     parse_instant,
-    parse_operator,
+    read_operator,
 )
 from iamlab.engine.documents import ConditionTest
 from iamlab.engine.validation.subject import StatementView
@@ -54,15 +54,15 @@ def limits_to_services(statement: StatementView) -> bool:
 def _names_services(test: ConditionTest) -> bool:
     if test.key.text.lower() != "iam:passedtoservice":
         return False
-    form = parse_operator(test.operator.text)
-    if isinstance(form, str) or form.row.negated or form.row.family is not Family.STRING:
+    form = read_operator(test.operator.text)
+    if form is None or form.row.negated or form.row.family is not Family.STRING:
         return False
     return bool(test.values) and not any(_is_star(value.text) for value in test.values)
 
 
 def _is_negation(test: ConditionTest) -> bool:
-    form = parse_operator(test.operator.text)
-    if isinstance(form, str) or form.quantifier is Quantifier.ANY or not test.values:
+    form = read_operator(test.operator.text)
+    if form is None or form.quantifier is Quantifier.ANY or not test.values:
         return False
     if test.key.text.lower() in _MET_BY_ANYBODY or any(_spares_all(v.text) for v in test.values):
         return False
@@ -72,8 +72,8 @@ def _is_negation(test: ConditionTest) -> bool:
 
 
 def _always_holds(test: ConditionTest) -> bool:
-    form = parse_operator(test.operator.text)
-    if isinstance(form, str) or form.quantifier is not Quantifier.NONE or form.row.negated:
+    form = read_operator(test.operator.text)
+    if form is None or form.quantifier is not Quantifier.NONE or form.row.negated:
         return False
     key = test.key.text.lower()
     return any(_is_met(form, key, value.text) for value in test.values)

@@ -5,10 +5,10 @@ The usual form denies whoever lacks the right value of a key, such as `aws:Princ
 
 from __future__ import annotations
 
-from iamlab.engine.conditions import Family, Quantifier
+from iamlab.engine.conditions import Family, Quantifier, read_operator
 from iamlab.engine.documents import ConditionTest
 from iamlab.engine.validation.caller_limits import LIMITING_KEYS, names_callers
-from iamlab.engine.validation.operator_reading import is_flag, operator_of
+from iamlab.engine.validation.condition_meaning import is_flag
 from iamlab.engine.validation.principal_places import principals_of
 from iamlab.engine.validation.subject import StatementView, Subject
 
@@ -37,7 +37,7 @@ def _denies_strangers(denial: StatementView) -> bool:
 
 
 def _spares_the_named(test: ConditionTest) -> bool:
-    operator = operator_of(test.operator.text)
+    operator = read_operator(test.operator.text)
     return (
         operator is not None
         and operator.row.family is not Family.NULL

@@ -9,8 +9,8 @@ from iamlab.engine.documents import PolicyType as Type
 from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.assuming import ASSUME_ROLE
 from iamlab.engine.validation.caller_limits import limits_callers
+from iamlab.engine.validation.condition_meaning import demands
 from iamlab.engine.validation.examples import Example, example
-from iamlab.engine.validation.operator_reading import demands
 from iamlab.engine.validation.principal_names import read_aws_name
 from iamlab.engine.validation.principal_places import PlacedPrincipal, principals_of
 from iamlab.engine.validation.registry import TRUST, Found, check

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.conditions import Quantifier
+from iamlab.engine.conditions import Quantifier, read_operator
 from iamlab.engine.documents import ConditionTest, Json, Member, Repair, Severity
 from iamlab.engine.documents import PolicyType as Type
 from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.assuming import WITH_WEB_IDENTITY
 from iamlab.engine.validation.examples import Example, example
-from iamlab.engine.validation.operator_reading import operator_of
 from iamlab.engine.validation.registry import TRUST, Found, check
 from iamlab.engine.validation.subject import StatementView, Subject
 
@@ -68,7 +67,7 @@ def _audience_as_set(subject: Subject, quantifier: Quantifier, meaning: str) -> 
     for statement in subject.statements:
         for test in statement.source.conditions:
             prefix, _, claim = test.key.text.lower().rpartition(":")
-            operator = operator_of(test.operator.text)
+            operator = read_operator(test.operator.text)
             if claim != "aud" or "." not in prefix or operator is None:
                 continue
             if operator.quantifier is not quantifier:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iamlab.engine.conditions import Family
 from iamlab.engine.documents import Severity
 from iamlab.engine.documents.elements import show
-from iamlab.engine.validation.condition_repairs import require, use_operator
+from iamlab.engine.validation.condition_repairs import add_condition, use_operator
 from iamlab.engine.validation.condition_views import ConditionView, conditions, tested_keys
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.key_facts import supporters
@@ -156,8 +156,13 @@ def dynamodb_attributes_without_select(subject: Subject) -> Iterator[Found]:
             "A request that names no attributes gets all of them; require `dynamodb:Select` to be "
             "`SPECIFIC_ATTRIBUTES` beside `dynamodb:Attributes`."
         )
-        repair = require(
-            subject, view, "StringEqualsIfExists", "dynamodb:Select", "SPECIFIC_ATTRIBUTES"
+        repair = add_condition(
+            subject,
+            view.statement,
+            "Require dynamodb:Select",
+            "StringEqualsIfExists",
+            "dynamodb:Select",
+            "SPECIFIC_ATTRIBUTES",
         )
         yield Found(message, view.test.key.span, view.path, repair)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iamlab.engine.conditions import read_operator
 from iamlab.engine.documents import ConditionTest, Json, Severity
 from iamlab.engine.documents import PolicyType as Type
 from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.assuming import WITH_WEB_IDENTITY, suits
+from iamlab.engine.validation.condition_meaning import demands
 from iamlab.engine.validation.examples import Example, example
-from iamlab.engine.validation.operator_reading import demands, operator_of
 from iamlab.engine.validation.principal_names import Provider, read_provider
 from iamlab.engine.validation.principal_places import PlacedPrincipal, principals, principals_of
 from iamlab.engine.validation.registry import TRUST, Found, check
@@ -161,7 +162,7 @@ def missing_github_repo_condition_key(subject: Subject) -> Iterator[Found]:
 
 
 def _limits(test: ConditionTest) -> bool:
-    operator = operator_of(test.operator.text)
+    operator = read_operator(test.operator.text)
     return operator is not None and operator.row.bind is not None and not operator.row.negated
 
 
@@ -202,7 +203,7 @@ def _is_open(test: ConditionTest) -> bool:
 
 
 def _has_wildcard(test: ConditionTest, text: str) -> bool:
-    operator = operator_of(test.operator.text)
+    operator = read_operator(test.operator.text)
     wild = operator is not None and operator.row.wildcards
     return wild and ("*" in text or "?" in text)
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 
 from iamlab.engine.documents import ConditionTest, Json, PolicyType, Repair, Severity
 from iamlab.engine.documents.elements import show
-from iamlab.engine.validation.condition_edits import add_condition
-from iamlab.engine.validation.examples import Example, deny, example
-from iamlab.engine.validation.operator_reading import (
+from iamlab.engine.validation.condition_meaning import (
     asks_presence,
     demands,
     is_flag,
     passes_without_key,
 )
+from iamlab.engine.validation.condition_repairs import add_condition
+from iamlab.engine.validation.examples import Example, deny, example
 from iamlab.engine.validation.registry import Found, check
 from iamlab.engine.validation.subject import StatementView, Subject
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from iamlab.engine.catalog import principal_services
-from iamlab.engine.conditions import Family
+from iamlab.engine.conditions import Family, read_operator
 from iamlab.engine.documents import ConditionTest, Entry, Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.examples import allow, example
-from iamlab.engine.validation.operator_reading import operator_of
 from iamlab.engine.validation.principal_names import is_service_principal
 from iamlab.engine.validation.principal_places import principals
 from iamlab.engine.validation.registry import EVERY_TYPE, Found, check
@@ -72,7 +71,7 @@ def invalid_service_principal_format(subject: Subject) -> Iterator[Found]:
 
 
 def _compares_text(test: ConditionTest) -> bool:
-    operator = operator_of(test.operator.text)
+    operator = read_operator(test.operator.text)
     return operator is not None and operator.row.family is Family.STRING
 
 

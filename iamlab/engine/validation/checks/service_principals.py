@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.conditions import Family
+from iamlab.engine.conditions import Family, read_operator
 from iamlab.engine.documents import ConditionTest, Json, PolicyType, Severity
 from iamlab.engine.documents.elements import show
-from iamlab.engine.validation.condition_edits import add_condition
+from iamlab.engine.validation.condition_meaning import demands
+from iamlab.engine.validation.condition_repairs import add_condition
 from iamlab.engine.validation.examples import allow, example
-from iamlab.engine.validation.operator_reading import demands, operator_of
 from iamlab.engine.validation.principal_places import PlacedPrincipal, principals_of
 from iamlab.engine.validation.registry import Found, check
 from iamlab.engine.validation.subject import Setting, StatementView, Subject
@@ -106,7 +106,7 @@ def _open_to_services(subject: Subject) -> Iterator[tuple[StatementView, PlacedP
 
 
 def _limits_source(test: ConditionTest) -> bool:
-    operator = operator_of(test.operator.text)
+    operator = read_operator(test.operator.text)
     if operator is None or operator.row.negated or operator.row.family is Family.NULL:
         return False
     named = all(value.text != "*" for value in test.values)
