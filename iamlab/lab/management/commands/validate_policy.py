@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -77,7 +79,22 @@ class Command(BaseCommand):
 def _check_all(names: Sequence[str], policy_type: PolicyType, *, quiet: bool) -> list[FileReport]:
     # Shown on a terminal only, and only once the work has lasted a second.
     shown = tqdm(names, unit=" policies", delay=1, leave=False, disable=True if quiet else None)
-    return [check_file(name, policy_type) for name in shown]
+    with _rare_collections():
+        return [check_file(name, policy_type) for name in shown]
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let the garbage collector look less often through the catalog, of which nothing ever dies.
+
+    Else that takes a quarter of the time of many policies.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _status(reports: Sequence[FileReport]) -> int:
