@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from iamlab.engine.documents import PrincipalEntry, split_arn
-from iamlab.engine.evaluation import Snapshot
+from iamlab.engine.evaluation import Level, Snapshot
 from iamlab.engine.evaluation.compiled import CompiledStatement
 
 _SESSION = "lab"
@@ -75,8 +75,8 @@ def _is_everybody(entry: PrincipalEntry) -> bool:
     return entry.text == "*"
 
 
-def _on_levels(levels: Iterable[object], key: str) -> bool:
-    return any(policy.key == key for level in levels for policy in getattr(level, "policies", ()))
+def _on_levels(levels: Iterable[Level], key: str) -> bool:
+    return any(policy.key == key for level in levels for policy in level.policies)
 
 
 def _everybody(snapshot: Snapshot) -> Iterator[str]:

@@ -37,7 +37,7 @@ def find_block(now: Situation, original: Situation) -> Block:
         return Block(layer, ())
     levels = original.levels(layer)
     if layer is Layer.SCP:
-        allowing = {item.level_number for item in decision.matched if _allows(item.layer, item)}
+        allowing = _allowing_levels(decision)
         number = next(i for i in range(len(levels)) if i not in allowing)
         level = levels[number]
         policies = tuple(item.policy for item in level.policies)
@@ -56,7 +56,7 @@ def is_cleared(block: Block, before: Decision, after: Decision) -> bool:
     if after.verdict is Verdict.EXPLICIT_DENY:
         return False
     if block.layer is Layer.SCP and after.layer is Layer.SCP:
-        return _levels_allowing(after) > _levels_allowing(before)
+        return len(_allowing_levels(after)) > len(_allowing_levels(before))
     return (after.layer, after.reason) != (before.layer, before.reason)
 
 
@@ -94,15 +94,10 @@ def _denying(decision: Decision, original: Situation) -> Block:
     return Block(first.layer, ())
 
 
-def _allows(layer: Layer, item: object) -> bool:
-    return layer is Layer.SCP and getattr(item, "effect", "") == "Allow"
-
-
-def _levels_allowing(decision: Decision) -> int:
-    return len(
-        {
-            item.level_number
-            for item in decision.matched
-            if item.layer is Layer.SCP and item.effect == "Allow"
-        }
-    )
+def _allowing_levels(decision: Decision) -> set[int]:
+    """Return the numbers of the levels at which an SCP allows."""
+    return {
+        item.level_number
+        for item in decision.matched
+        if item.layer is Layer.SCP and item.effect == "Allow"
+    }

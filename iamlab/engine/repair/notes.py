@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from iamlab.engine.catalog import takes_resource
 from iamlab.engine.evaluation import Layer
 from iamlab.engine.matching import CallerKind
 from iamlab.engine.repair.blocking import Block, refusal
@@ -27,6 +28,11 @@ def note_on(block: Block, situation: Situation, drafts: Sequence[Draft]) -> str:
         )
     if block.denies and managed:
         return f"AWS manages {managed[0]}: its Deny cannot be edited. Detach it or leave it."
+    if situation.case.target == "*" and not block.denies and takes_resource(situation.case.action):
+        return (
+            "The question names no resource in particular. Ask about one, and a statement for "
+            "exactly that one can be proposed."
+        )
     if situation.case.target == "*" and not block.denies:
         return (
             f"`{situation.case.action}` works on no particular resource, so only a statement with "
@@ -38,6 +44,8 @@ def note_on(block: Block, situation: Situation, drafts: Sequence[Draft]) -> str:
 
 def _without_proposal(block: Block, situation: Situation) -> str:
     if block.layer is Layer.RESOURCE:
+        if situation.case.is_trust and situation.case.resource_policy is None:
+            return "The trust policy of the role is not known here: it would have to allow this."
         if situation.case.crosses_partitions:
             return "Trust never crosses partitions, so no policy can allow this."
         if situation.case.holder is None and not situation.case.is_trust:

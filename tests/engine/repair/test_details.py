@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from iamlab.engine import SIZE_LIMITS, PolicyType, Request, WhatIf, apply_edits
 from iamlab.engine.evaluation import Layer
 from iamlab.engine.repair import Proposal, Repairs, find_repairs
@@ -209,3 +211,27 @@ def test_too_long_policy_is_warned_of() -> None:
     layers = Layers(identity=[{**filler, "Resource": name}])
     (statement,) = proposals(layers)
     assert "longer than the 6,144 characters" in statement.draft.warning
+
+
+@pytest.mark.parametrize(
+    ("layers", "asked", "words"),
+    [
+        (Layers(identity=[]), (ANA, "s3:ListAllMyBuckets", "*"), "no particular resource"),
+        (Layers(identity=[]), (ANA, "s3:GetObject", "*"), "names no resource in particular"),
+        (Layers(identity=[ALL]), (ANA, "sts:AssumeRole", READER), "trust policy of the role"),
+        (Layers(), ("anonymous", "s3:GetObject", OBJECT), "Let the caller sign"),
+        (Layers(managed=[ALL, deny("s3:*", "*")]), READS, "its Deny cannot be edited"),
+        (
+            Layers(outside=[ALL]),
+            (NADIA, "rds:StopDBInstance", "arn:aws:rds:eu-west-1:111122223333:db:x"),
+            "its owner would have to",
+        ),
+    ],
+)
+def test_note_says_why_there_is_no_proposal(
+    layers: Layers, asked: tuple[Any, ...], words: str
+) -> None:
+    last = repairs_of(layers, asked).blockages[-1]
+    assert last.proposals == ()
+    assert words in last.note
+    assert last.note.endswith(".")
