@@ -52,6 +52,12 @@ def with_arns(text: str) -> SafeString:
 
 
 @register.filter
+def lower_first(sentence: str) -> str:
+    """Return a sentence to go on with after a colon; a name or an acronym keeps its capital."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
+@register.filter
 def breakable(name: str) -> SafeString:
     """Return a name in which a line may break after a colon, a slash or a dot."""
     parts = _BREAKS.split(name)
