@@ -46,6 +46,7 @@ _UNLISTED = {
     """,
     "qapps": "ImportDocumentToQApp ImportDocumentToQAppSession",
     "route53-recovery-control-config": "DescribeRoutingControlByName",
+    "sns": "Receive",
     "securityagent": """
         BatchGetAgentInstances BatchGetSecurityTestContentMetadata BatchGetTasks
         CreateDocumentReview DeleteDocumentReview GetCodeReviewTask GetDocReviewTask

@@ -71,6 +71,8 @@ class _StatementRules:
         if self._has("Resource") or self._has("NotResource") or self.type is PolicyType.TRUST:
             return
         if self.type is PolicyType.RESOURCE:
+            if self._is_about_repositories():
+                return
             # Which resource policies need a Resource varies by service (section 1).
             severity = Severity.WARNING
             message = (
@@ -84,6 +86,11 @@ class _StatementRules:
                 'is about, or `"*"`.'
             )
         self.collector.add(severity, "MISSING_RESOURCE", message, self.statement.span, self.path)
+
+    def _is_about_repositories(self) -> bool:
+        """Whether every action is one of Amazon ECR, whose repositories take no Resource."""
+        actions = self.statement.actions or ()
+        return bool(actions) and all(entry.text.lower().startswith("ecr:") for entry in actions)
 
     def _check_trust(self) -> None:
         for name in ("Resource", "NotResource"):

@@ -17,6 +17,16 @@ _CHANGES = frozenset({"Write", "Tagging", _PERMISSIONS})
 
 # Here every change is one of who may do what, though AWS calls most of them plain writes.
 _SERVICES_OF_ACCESS = frozenset({"iam", "ram"})
+# AWS classes these as changes of permissions, or of IAM, but they give nobody more access: reads,
+# and what is of use only with more rights or with one's own old password.
+_HARMLESS = frozenset(
+    {
+        "billing:GetResourcePolicy",
+        "iam:ChangePassword",
+        "iam:CreateVirtualMFADevice",
+        "iam:DeleteVirtualMFADevice",
+    }
+)
 # These two have checks of their own, which know more about them.
 _CHECKED_ELSEWHERE = frozenset({PASS_ROLE, CREATE_SERVICE_LINKED_ROLE})
 
@@ -29,7 +39,7 @@ def exposing_actions() -> frozenset[str]:
         for action in _every_action()
         if _PERMISSIONS in action.access_levels
         or (action.service in _SERVICES_OF_ACCESS and "Write" in action.access_levels)
-    ).difference(_CHECKED_ELSEWHERE)
+    ).difference(_CHECKED_ELSEWHERE, _HARMLESS)
 
 
 @cache
@@ -39,7 +49,7 @@ def scopable_changes() -> frozenset[str]:
         action.name
         for action in _every_action()
         if action.resource_types and not _CHANGES.isdisjoint(action.access_levels)
-    )
+    ).difference(_HARMLESS)
 
 
 def _every_action() -> Iterator[Action]:

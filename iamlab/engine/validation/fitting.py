@@ -9,6 +9,7 @@ from itertools import islice
 
 from iamlab.engine.catalog import Action, arn_templates_of, find_action, kinds_by_arn_service
 from iamlab.engine.matching import (
+    EVERY_ACTION,
     LONGEST_ARN,
     expand_action,
     misfits,
@@ -89,7 +90,7 @@ def actions_named(pattern: str) -> tuple[Action, ...]:
 
 def entry_fits(pattern: str, reach: Reach) -> bool:
     """Tell whether some action of an Action entry fits what the Resource entries can name."""
-    if reach.star or pattern in ("*", "*:*"):
+    if reach.star or pattern in EVERY_ACTION:
         return True
     return any(reach.fits(action) for action in actions_named(pattern))
 
@@ -121,3 +122,14 @@ def in_words(names: Iterable[str], most: int = 3) -> str:
     if rest > 1:
         return f"{', '.join(shown[:most])} and {rest} more"
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+@lru_cache(maxsize=1024)
+def is_mostly_limitable(text: str) -> bool:
+    """Tell whether at least half of the actions that an entry covers work on named resources.
+
+    `ec2:Describe*` is not: all but a few of its actions know nothing but `*`.
+    """
+    covered = actions_named(text)
+    limitable = sum(bool(action.resource_types) for action in covered)
+    return limitable > 0 and 2 * limitable >= len(covered)

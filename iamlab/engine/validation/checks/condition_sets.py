@@ -23,6 +23,9 @@ _ORGANIZATION = "o-a1b2c3d4e5"
 # EventBridge sends these as one value when a rule is made and as several when events are put.
 _ONE_OR_SEVERAL = frozenset({"events:source", "events:detail-type"})
 
+# AWS lists them with one value, yet its guides test them with ForAnyValue.
+_ONE_OR_SEVERAL_BY_GUIDE = frozenset({"secretsmanager:versionstage"})
+
 # What AWS's guide tests with ForAnyValue: is the wanted one among them?
 _USUALLY_ANY = frozenset(
     {
@@ -156,6 +159,8 @@ def single_value_condition_too_permissive(subject: Subject) -> Iterator[Found]:
         if view.quantifier is not Quantifier.ANY or not _is_single(view):
             continue
         if view.key is None or view.form is None or "." in view.key_lower.partition(":")[0]:
+            continue
+        if view.key_lower in _ONE_OR_SEVERAL_BY_GUIDE:
             continue
         plain = f"{view.form.row.name}{'IfExists' if view.form.if_exists else ''}"
         meaning = (

@@ -153,10 +153,10 @@ def unknown_condition_for_action(subject: Subject) -> Iterator[Found]:
                 continue
             covered = expand_action(entry.text)
             unaware = unsupported(covered, view.key)
+            share = "all of them" if unaware == covered else f"{len(unaware)} of them"
             message = (
-                f"{show(entry.text)} covers {len(covered)} actions; by AWS's reference "
-                f"{len(unaware)}, such as `{min(unaware)}`, come without "
-                f"{show(view.key.name)}: {_effect(view)}."
+                f"{show(entry.text)} covers {len(covered)} actions; by AWS's reference {share}, "
+                f"such as `{min(unaware)}`, come without {show(view.key.name)}: {_effect(view)}."
             )
             yield Found(message, entry.span, view.statement.path_to("Action", entry))
 

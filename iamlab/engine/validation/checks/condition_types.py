@@ -25,6 +25,8 @@ _OPERATORS_PAGE = (
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
     "reference_policies_elements_condition_operators.html"
 )
+# The guide of IAM's keys has String operators for it, though the list of keys calls it an ARN.
+_TEXT_BY_GUIDE = frozenset({"iam:permissionsboundary"})
 _TYPE_WORDS = {
     "String": "text",
     "ARN": "an ARN",
@@ -181,6 +183,8 @@ def mismatched_type_but_usable(subject: Subject) -> Iterator[Found]:
         if view.key is None or view.form is None or not view.values:
             continue
         texts = [value.text for value in view.values]
+        if view.key_lower in _TEXT_BY_GUIDE:
+            continue
         if any("*" in text or "?" in text or has_variable(text) for text in texts):
             continue
         fitting = _arn_operator(view)

@@ -37,8 +37,8 @@ def _misfits(subject: Subject, *families: Family) -> Iterator[tuple[ConditionVie
 def _misfit(view: ConditionView, value: Entry, wanted: str) -> Found:
     operator = view.form.row.name if view.form is not None else ""
     message = (
-        f"{show(value.text)} is not {wanted}, so `{operator}` can match nothing with it; "
-        f"write {wanted}."
+        f"{show(value.text)} is not {wanted}, which is what `{operator}` compares with, so it can "
+        "match nothing."
     )
     return Found(message, value.span, view.path_to(value))
 

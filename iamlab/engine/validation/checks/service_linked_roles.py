@@ -1,14 +1,16 @@
 """Checks of `iam:CreateServiceLinkedRole`: each such role lets a service act in the account.
 
-Only Allow statements count, each by itself; AWS names no condition key as a cure.
+Only Allow statements count, each by itself. AWS names no condition key as a cure, though its own
+guides limit the service with `iam:AWSServiceName`: then the finding is only a suggestion.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.documents import Severity
+from iamlab.engine.documents import ConditionTest, Severity
 from iamlab.engine.documents.elements import show
+from iamlab.engine.validation.condition_meaning import demands
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.registry import IDENTITY_TYPES, Found, check
 from iamlab.engine.validation.role_grants import (
@@ -34,11 +36,27 @@ def _on_open_roles(subject: Subject, way: Way, reach: str) -> Iterator[Found]:
         if grant.wide is None:
             continue
         span, path = grant.place()
+        if any(map(_names_service, grant.statement.source.conditions)):
+            message = (
+                "Only the condition says which service-linked role this is about; the resource "
+                f"leaves it open. {_CURE}"
+            )
+            yield Found(message, span, path, severity=Severity.SUGGESTION)
+            continue
         message = (
             f"{reach} creating service-linked roles of more than one service, since "
             f"{show(grant.wide.text)} leaves the service open. {_CURE}"
         )
         yield Found(message, span, path)
+
+
+def _names_service(test: ConditionTest) -> bool:
+    """Whether a test lets only services through that it names without a wildcard."""
+    return (
+        test.key.text.lower() == "iam:awsservicename"
+        and demands(test)
+        and all("*" not in value.text and "?" not in value.text for value in test.values)
+    )
 
 
 def _on_other_resources(subject: Subject, way: Way, reach: str) -> Iterator[Found]:

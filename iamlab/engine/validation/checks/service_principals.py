@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamlab.engine.conditions import Family, read_operator
-from iamlab.engine.documents import ConditionTest, Json, PolicyType, Severity
+from iamlab.engine.documents import ConditionTest, Json, PolicyType, Severity, split_arn
 from iamlab.engine.documents.elements import show
 from iamlab.engine.validation.condition_meaning import demands
 from iamlab.engine.validation.condition_repairs import add_condition
@@ -25,6 +25,8 @@ _SOURCE_KEYS = frozenset(
         "lambda:eventsourcetoken",  # what the service gives one skill or function only
     }
 )
+# The service's own ARN of what it encrypts, with the account in it: as good as a source.
+_CONTEXTS = "kms:encryptioncontext:aws:"
 _WEAK_KEY = "aws:referer"
 _QUEUE = "arn:aws:sqs:eu-west-1:111122223333:uploads"
 _S3: dict[str, Json] = {"Service": "s3.amazonaws.com"}
@@ -109,8 +111,15 @@ def _limits_source(test: ConditionTest) -> bool:
     operator = read_operator(test.operator.text)
     if operator is None or operator.row.negated or operator.row.family is Family.NULL:
         return False
-    named = all(value.text != "*" for value in test.values)
-    return test.key.text.lower() in _SOURCE_KEYS and named
+    key = test.key.text.lower()
+    if key.startswith(_CONTEXTS):
+        return bool(test.values) and all(_names_account(value.text) for value in test.values)
+    return key in _SOURCE_KEYS and all(value.text != "*" for value in test.values)
+
+
+def _names_account(text: str) -> bool:
+    fields = split_arn(text)
+    return fields is not None and len(fields[4]) == 12 and fields[4].isdigit()
 
 
 def _demands_weak_key(statement: StatementView) -> bool:

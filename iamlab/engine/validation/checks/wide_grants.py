@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from iamlab.engine.catalog import Action, ResourceType, arn_templates_of
 from iamlab.engine.documents import Entry, PolicyType, Severity
 from iamlab.engine.documents.elements import show
-from iamlab.engine.matching import covers
+from iamlab.engine.matching import EVERY_ACTION, covers
 from iamlab.engine.validation.action_entries import Naming, naming_of
 from iamlab.engine.validation.examples import allow, deny, example
-from iamlab.engine.validation.fitting import actions_named, in_words, resource_texts
+from iamlab.engine.validation.fitting import (
+    actions_named,
+    in_words,
+    is_mostly_limitable,
+    resource_texts,
+)
 from iamlab.engine.validation.registry import Found, check
 from iamlab.engine.validation.subject import StatementView, Subject
 
@@ -20,7 +25,6 @@ _GRANTS = frozenset({PolicyType.IDENTITY})
 _GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 _RESOURCE_PAGE = f"{_GUIDE}reference_policies_elements_resource.html"
 _LEAST_PRIVILEGE = f"{_GUIDE}best-practices.html#grant-least-privilege"
-_EVERYTHING = frozenset({"*", "*:*"})
 
 
 @check(
@@ -41,7 +45,7 @@ def full_admin(subject: Subject) -> Iterator[Found]:
     for statement in subject.statements:
         if not _is_full_admin(statement):
             continue
-        entry = next(item for item in statement.entries("Action") if item.text in _EVERYTHING)
+        entry = next(item for item in statement.entries("Action") if item.text in EVERY_ACTION)
         limit, severity = "", None
         if statement.source.conditions:
             limit, severity = ", as long as its `Condition` holds", Severity.WARNING
@@ -53,7 +57,7 @@ def full_admin(subject: Subject) -> Iterator[Found]:
 def _is_full_admin(statement: StatementView) -> bool:
     return (
         statement.allows
-        and any(entry.text in _EVERYTHING for entry in statement.entries("Action"))
+        and any(entry.text in EVERY_ACTION for entry in statement.entries("Action"))
         and any(entry.text == "*" for entry in statement.entries("Resource"))
     )
 
@@ -83,7 +87,7 @@ def service_wildcard(subject: Subject) -> Iterator[Found]:
         if len(wide) > 1:
             names = in_words(dict.fromkeys(item.text for item in wide))
             message = f"{names} allow all actions of their services."
-        elif entry.text in _EVERYTHING:
+        elif entry.text in EVERY_ACTION:
             message = f"{show(entry.text)} allows all actions of every service."
         else:
             number = len(actions_named(entry.text))
@@ -95,7 +99,7 @@ def service_wildcard(subject: Subject) -> Iterator[Found]:
 def _is_whole_service(text: str) -> bool:
     """Tell whether an action entry is `*` or `service:*`."""
     stars = text.endswith("*") and text.rstrip("*").endswith(":")
-    return text in _EVERYTHING or (stars and bool(actions_named(text)))
+    return text in EVERY_ACTION or (stars and bool(actions_named(text)))
 
 
 @check(
@@ -117,8 +121,10 @@ def notaction_with_allow(subject: Subject) -> Iterator[Found]:
         member = statement.element("NotAction")
         if not statement.allows or member is None or statement.source.not_actions is None:
             continue
+        number = len(statement.actions)
+        allowed = "1 action" if number == 1 else f"{number:,} actions"
         message = (
-            f"This allows {len(statement.actions):,} actions: all of AWS's except those listed. "
+            f"This allows {allowed}: all of AWS's except those listed. "
             "List in `Action` what is needed; to forbid the others, use a `Deny`."
         )
         yield Found(message, member.key.span, (*statement.path, "NotAction"))
@@ -174,8 +180,7 @@ def resource_star(subject: Subject) -> Iterator[Found]:
         limitable = [
             entry.text
             for entry in statement.entries("Action")
-            if naming_of(entry.text) is Naming.KNOWN
-            and any(action.resource_types for action in actions_named(entry.text))
+            if naming_of(entry.text) is Naming.KNOWN and is_mostly_limitable(entry.text)
         ]
         if not limitable:
             continue
@@ -230,7 +235,7 @@ def resource_effectively_star(subject: Subject) -> Iterator[Found]:
 def _cover_everything(statement: StatementView, wide: tuple[str, ...]) -> bool:
     seen = False
     for entry in statement.entries("Action"):
-        if entry.text in _EVERYTHING:
+        if entry.text in EVERY_ACTION:
             return False
         for action in actions_named(entry.text):
             for kind in _main_kinds(action):
