@@ -14,7 +14,7 @@ from iamlab.engine.catalog import (
 from iamlab.engine.completion.facts import Facts
 from iamlab.engine.completion.links import service_link
 from iamlab.engine.completion.words import plain
-from iamlab.engine.matching import expand_action
+from iamlab.engine.matching import EVERY_ACTION, expand_action
 
 _MOST = 5
 _MOST_KEYS = 12
@@ -60,7 +60,7 @@ def _pattern(text: str) -> Facts:
     covered = sorted(expand_action(text), key=lambda item: (len(item), item))
     if not covered:
         return Facts(text, "Pattern", ("No action fits this pattern, so it matches nothing.",))
-    if text in ("*", "*:*"):
+    if text in EVERY_ACTION:
         sentence = f"Every action of every service: {len(covered):,} in the catalog."
         return Facts(text, "Pattern", (sentence,))
     display = service_name(text.partition(":")[0]) or ""

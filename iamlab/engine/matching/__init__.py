@@ -1,6 +1,11 @@
 """Wildcards, variables, actions, resources and principals: does an element cover a request?"""
 
-from iamlab.engine.matching.actions import ActionPattern, compile_action, is_action_name
+from iamlab.engine.matching.actions import (
+    EVERY_ACTION,
+    ActionPattern,
+    compile_action,
+    is_action_name,
+)
 from iamlab.engine.matching.arn_patterns import (
     LONGEST_ARN,
     covers,
@@ -33,6 +38,7 @@ from iamlab.engine.matching.wildcards import Glob, Wild, compile_glob
 
 __all__ = [
     "ACCOUNT_ID",
+    "EVERY_ACTION",
     "LONGEST_ARN",
     "WEB_IDENTITY_ACTIONS",
     "ActionPattern",

@@ -9,7 +9,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from iamlab.engine.matching.wildcards import Glob, compile_glob
+from iamlab.engine.matching.wildcards import Glob, compile_glob, is_worth_keeping
+
+EVERY_ACTION = frozenset({"*", "*:*"})
+"""The two entries that cover every action of every service."""
 
 _ENTRY = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+", re.ASCII)
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+", re.ASCII)
@@ -27,10 +30,18 @@ class ActionPattern:
         return self.glob is not None and self.glob.matches(action_lower)
 
 
-@lru_cache(maxsize=8192)
 def compile_action(entry: str) -> ActionPattern:
     """Compile one entry of Action or NotAction, as it is written in the policy."""
-    if entry in ("*", "*:*"):
+    return _kept(entry) if is_worth_keeping(entry) else _compile(entry)
+
+
+@lru_cache(maxsize=8192)
+def _kept(entry: str) -> ActionPattern:
+    return _compile(entry)
+
+
+def _compile(entry: str) -> ActionPattern:
+    if entry in EVERY_ACTION:
         return ActionPattern(entry, compile_glob("*"))
     if _ENTRY.fullmatch(entry) is None:
         return ActionPattern(entry, None)

@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 
 from iamlab.engine.catalog import ResourceType, arn_templates_of
-from iamlab.engine.documents import ArnFields
+from iamlab.engine.documents import ArnFields, split_arn
 from iamlab.engine.matching.arn_fields import field_meets
 from iamlab.engine.matching.wildcards import compile_glob
 
@@ -36,6 +36,8 @@ def split_arn_pattern(text: str) -> ArnFields | None:
     """
     if not text.startswith("arn:"):
         return None
+    if "${" not in text:
+        return split_arn(text)
     fields: list[str] = []
     start = 0
     for found in _COLON_OR_VARIABLE.finditer(text):

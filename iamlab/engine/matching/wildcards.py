@@ -12,6 +12,9 @@ from functools import lru_cache
 
 Finder = Callable[[str, int], int]
 
+_LONGEST_KEPT = 200
+_MOST_WILDCARDS_KEPT = 20
+
 
 class Wild(Enum):
     """The two wildcard characters of the policy language."""
@@ -26,8 +29,8 @@ Token = str | Wild
 
 def tokenize(pattern: str) -> Iterator[Token]:
     """Yield the literal runs and wildcards of a pattern in which `*` and `?` are special."""
-    for piece in re.split(r"([*?])", pattern):
-        if piece == "*":
+    for piece in re.split(r"(\*+|\?)", pattern):
+        if piece.startswith("*"):
             yield Wild.STAR
         elif piece == "?":
             yield Wild.ANY
@@ -87,9 +90,41 @@ class Glob:
         return position <= end
 
 
-@lru_cache(maxsize=4096)
+class _LateGlob(Glob):
+    """A long pattern, compiled when a text has all the characters that it asks for."""
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._least = len(pattern) - pattern.count("*")
+        self.exact = pattern if self._least == len(pattern) and "?" not in pattern else None
+        self.matches = self._matches_late
+
+    def _matches_late(self, text: str) -> bool:
+        if len(text) < self._least:
+            return False
+        if self._pattern:
+            super().__init__(tokenize(self._pattern))
+            self._pattern = ""
+        return self.matches(text)
+
+
 def compile_glob(pattern: str) -> Glob:
-    """Compile a pattern whose `*` and `?` are wildcards; the same pattern is compiled once."""
+    """Compile a pattern whose `*` and `?` are wildcards; one that people write only once."""
+    return _compiled(pattern) if is_worth_keeping(pattern) else _LateGlob(pattern)
+
+
+def is_worth_keeping(pattern: str) -> bool:
+    """Tell whether what is known of a pattern should be remembered: not of a long, hostile one."""
+    return (
+        len(pattern) <= _LONGEST_KEPT
+        and pattern.count("*") + pattern.count("?") <= _MOST_WILDCARDS_KEPT
+    )
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> Glob:
     return Glob(tokenize(pattern))
 
 

@@ -40,5 +40,20 @@ def test_several_patterns_are_united() -> None:
     assert expand_actions(()) == frozenset()
 
 
+def test_everything_among_several_patterns_is_everything() -> None:
+    assert expand_actions(("sqs:SendMessage", "*")) is all_actions()
+
+
+def test_exact_names_are_found_in_any_letter_case() -> None:
+    """A3; the Kelvin sign is no K, although its small letter is one."""
+    assert expand_action("KMS:decrypt") == {"kms:Decrypt"}
+    assert expand_action("\u212ams:Decrypt") == frozenset()
+
+
+def test_a_long_pattern_covers_what_it_says() -> None:
+    assert expand_action(f"sqs:Send{'*' * 300}") == {"sqs:SendMessage"}
+    assert expand_action(f"sqs:SendMessage{'?' * 300}") == frozenset()
+
+
 def test_every_name_exists() -> None:
     assert all(action_exists(name) for name in expand_action("kms:*"))

@@ -205,3 +205,28 @@ def test_a_pattern_longer_than_the_text_is_refused_without_work(
 def test_a_text_with_nothing_for_the_stars_still_matches() -> None:
     assert Glob(wildcards.tokenize("a*b*?*c")).matches("abxc")
     assert not Glob(wildcards.tokenize("a*b*?*c")).matches("abc")
+
+
+LONG_PATTERNS = st.text(alphabet="ab*?", min_size=201, max_size=230)
+
+
+@given(LONG_PATTERNS, st.text(alphabet="ab", max_size=260))
+def test_a_long_pattern_matches_as_a_short_one_does(pattern: str, text: str) -> None:
+    """A2: long patterns are not remembered, and read only when they can match."""
+    whole = Glob(wildcards.tokenize(pattern))
+    found = compile_glob(pattern)
+    for candidate in (text, pattern, pattern.replace("*", "b").replace("?", "a")):
+        assert found.matches(candidate) == whole.matches(candidate)
+    assert found.exact == whole.exact
+
+
+def test_a_long_pattern_that_was_held_on_to_goes_on_matching() -> None:
+    matches = compile_glob("*a" * 150).matches
+    assert [matches("a" * length) for length in (149, 150, 151)] == [False, True, True]
+
+
+def test_only_patterns_as_people_write_them_are_remembered() -> None:
+    short, long, starry = "s3:Get*", f"s3:{'a' * 200}*", "s3:" + "*a" * 21
+    assert compile_glob(short) is compile_glob(short)
+    assert compile_glob(long) is not compile_glob(long)
+    assert compile_glob(starry) is not compile_glob(starry)
