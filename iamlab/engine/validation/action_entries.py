@@ -13,7 +13,7 @@ from iamlab.engine.catalog import (
     service_exists,
     unlisted_actions,
 )
-from iamlab.engine.matching import compile_action, expand_action
+from iamlab.engine.matching import EVERY_ACTION, compile_action, expand_action
 
 _PREFIX = re.compile(r"[A-Za-z0-9-]+")
 _LONGEST_NAME = 128
@@ -46,7 +46,7 @@ def naming_of(text: str) -> Naming:
 
 @lru_cache(maxsize=16384)
 def _naming_of(text: str) -> Naming:
-    if text in ("*", "*:*"):
+    if text in EVERY_ACTION:
         return Naming.EVERYTHING
     if expand_action(text):
         return Naming.KNOWN

@@ -18,6 +18,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TYPE_WORD = re.compile(r"([A-Za-z-]+)([:/])(.+)", re.DOTALL)
 _LONGEST = 512
 _SAME_WORD = 0.85
+_SUBJECTS = 4  # all checks look at one document after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,18 @@ def resource_entries(subject: Subject) -> Iterator[tuple[StatementView, str, Ent
         yield statement, name, entry
 
 
-def resource_arns(subject: Subject) -> Iterator[tuple[StatementView, str, Entry, ArnFields]]:
-    """Yield those entries that have the six fields of an ARN, with the fields."""
-    for statement, name, entry in resource_entries(subject):
-        fields = split_arn_pattern(entry.text)
-        if fields is not None:
-            yield statement, name, entry, fields
+@lru_cache(maxsize=_SUBJECTS)
+def resource_arns(subject: Subject) -> tuple[tuple[StatementView, str, Entry, ArnFields], ...]:
+    """Return those entries that have the six fields of an ARN, with the fields."""
+    split = (
+        (statement, name, entry, split_arn_pattern(entry.text))
+        for statement, name, entry in resource_entries(subject)
+    )
+    return tuple(
+        (statement, name, entry, fields)
+        for statement, name, entry, fields in split
+        if fields is not None
+    )
 
 
 def is_open(field: str) -> bool:

@@ -37,7 +37,7 @@ def needed_action(kind: str, text: str) -> str | None:
 
 def named_actions(statement: StatementView) -> frozenset[str]:
     """Return the AssumeRole actions that the statement is about, by name or by wildcard."""
-    return frozenset(action for action in ASSUMING.values() if action in statement.actions)
+    return frozenset(action for action in ASSUMING.values() if statement.reaches(action))
 
 
 def written_action(entry: Entry) -> str | None:
@@ -51,7 +51,7 @@ def suits(statement: StatementView, kind: str, text: str) -> bool:
     So it can be named there without another mistake.
     """
     if kind == "Service" and text == ROLES_ANYWHERE:
-        return all(action in statement.actions for action in ROLES_ANYWHERE_ACTIONS)
+        return all(statement.reaches(action) for action in ROLES_ANYWHERE_ACTIONS)
     needed, named = needed_action(kind, text), named_actions(statement)
     if needed is None or not named:
         return True

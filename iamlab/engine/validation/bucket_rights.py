@@ -8,7 +8,7 @@ from itertools import islice
 
 from iamlab.engine.documents import split_arn
 from iamlab.engine.matching import compile_glob
-from iamlab.engine.validation.grants import Grants, grants_of, reached
+from iamlab.engine.validation.grants import Grants, grants_of
 from iamlab.engine.validation.subject import StatementView, Subject
 
 _OPENING = ("s3:PutBucketAcl", "s3:PutBucketPolicy")
@@ -56,7 +56,7 @@ def _granted_buckets(subject: Subject, right: str) -> tuple[str, ...]:
     return tuple(
         bucket
         for statement in subject.statements
-        if statement.allows and reached(statement, wanted)
+        if statement.allows and statement.reached(wanted)
         for bucket in _buckets(statement)
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from iamlab.engine.documents import split_arn
@@ -22,17 +22,9 @@ _NOTHING: frozenset[str] = frozenset()
 
 # Each Deny of some resources costs work for each action asked about; real policies have few.
 _MOST_DENIES = 40
+_MANY = 200
 
 _USERNAME = re.compile(r"\$\{aws:username\}", re.IGNORECASE)
-
-
-def reached(statement: StatementView, wanted: frozenset[str]) -> frozenset[str]:
-    """Return those of `wanted` that the statement's Action or NotAction covers."""
-    if statement.source.actions is None:
-        if statement.source.not_actions is None:
-            return _NOTHING
-        return wanted - statement.listed_actions
-    return wanted & statement.listed_actions
 
 
 class Grants:
@@ -74,24 +66,26 @@ class Grants:
         left, blocked = self._left(wanted, on_oneself)
         for statement in self._allows:
             if names_star(statement):
-                found = reached(statement, left)
+                found = statement.reached(left)
             elif star_only:
                 continue
             else:
-                found = self._open_actions(statement, reached(statement, left), blocked, on_oneself)
+                found = self._open_actions(statement, statement.reached(left), blocked, on_oneself)
             if found:
-                yield statement, tuple(sorted(found))
+                yield statement, _in_order(found, left)
 
     def any(self, wanted: frozenset[str]) -> Iterator[Granted]:
         """Yield each Allow with those of `wanted` that it grants on any resource at all."""
         left = self.undenied(wanted)
         for statement in self._allows:
-            found: frozenset[str] | list[str] = reached(statement, left)
+            found = statement.reached(left)
             if not names_star(statement) and statement.source.resources is not None:
                 services = _services(statement)
-                found = [item for item in found if not services.isdisjoint(services_of(item))]
+                found = frozenset(
+                    item for item in found if not services.isdisjoint(services_of(item))
+                )
             if found:
-                yield statement, tuple(sorted(found))
+                yield statement, _in_order(found, left)
 
     def _open_actions(
         self,
@@ -142,7 +136,7 @@ class Grants:
             if listed and not kinds:
                 continue
             spared = kinds if listed else self._covered(statement, oneself=True)
-            for action in reached(statement, actions):
+            for action in statement.reached(actions):
                 about = spared if action in on_oneself else kinds
                 blocked[action].update(
                     kind for kind in kinds_of(action) if (kind in about) is listed
@@ -164,6 +158,18 @@ class Grants:
 def grants_of(subject: Subject) -> Grants:
     """Return the grants of a document; several checks ask about the same one."""
     return Grants(subject)
+
+
+def _in_order(found: Collection[str], among: frozenset[str]) -> tuple[str, ...]:
+    """Sort some of a few or of thousands of actions; the order of the thousands is remembered."""
+    if len(found) < _MANY:
+        return tuple(sorted(found))
+    return tuple(action for action in _sorted(among) if action in found)
+
+
+@lru_cache(maxsize=8)
+def _sorted(actions: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(actions))
 
 
 def names_star(statement: StatementView) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from iamlab.engine.catalog import all_actions
 from iamlab.engine.documents import (
@@ -98,12 +98,29 @@ class StatementView:
         entries = self.source.actions or self.source.not_actions or ()
         return expand_actions(tuple(entry.text for entry in entries))
 
-    @cached_property
+    @property
+    def excepts(self) -> bool:
+        """Whether NotAction lists the actions that the statement is not about."""
+        return self.source.actions is None and self.source.not_actions is not None
+
+    @property
     def actions(self) -> frozenset[str]:
         """The catalog's actions that the statement is about; NotAction: all the others."""
-        if self.source.actions is None and self.source.not_actions is not None:
-            return all_actions() - self.listed_actions
-        return self.listed_actions
+        return _all_but(self.listed_actions) if self.excepts else self.listed_actions
+
+    def reached(self, wanted: frozenset[str]) -> frozenset[str]:
+        """Return those of `wanted`, names of the catalog, that the statement is about."""
+        return wanted - self.listed_actions if self.excepts else wanted & self.listed_actions
+
+    def reaches(self, action: str) -> bool:
+        """Tell whether the statement is about an action of the catalog."""
+        return (action in self.listed_actions) is not self.excepts
+
+
+@lru_cache(maxsize=16)
+def _all_but(actions: frozenset[str]) -> frozenset[str]:
+    """The other actions of the catalog: a large set, so only some are kept."""
+    return all_actions() - actions
 
 
 class Subject:

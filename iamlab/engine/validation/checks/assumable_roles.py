@@ -51,7 +51,7 @@ _BUILDER = _trust({"AWS": f"arn:aws:iam::{_OWN}:role/builder"})
 def _assumed(subject: Subject) -> Iterator[tuple[StatementView, PlacedPrincipal]]:
     """Yield whom a statement lets assume the role with `sts:AssumeRole`."""
     for statement in subject.statements:
-        if statement.allows and ASSUME_ROLE in statement.actions:
+        if statement.allows and statement.reaches(ASSUME_ROLE):
             for principal in principals_of(statement):
                 yield statement, principal
 

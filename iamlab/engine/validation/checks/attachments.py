@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iamlab.engine.catalog import resource_types_for_arn
 from iamlab.engine.documents import PolicyType, Severity, split_arn
 from iamlab.engine.documents.elements import show
-from iamlab.engine.matching import misfits, split_arn_pattern
+from iamlab.engine.matching import EVERY_ACTION, misfits, split_arn_pattern
 from iamlab.engine.validation.arn_entries import is_open
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.fitting import actions_named
@@ -58,7 +58,7 @@ def unsupported_action_in_policy(subject: Subject) -> Iterator[Found]:
         return
     prefixes = _prefixes(subject.setting.resource, arn[2])
     for statement, name, entry in subject.entries("Action"):
-        actions = actions_named(entry.text) if entry.text not in ("*", "*:*") else ()
+        actions = actions_named(entry.text) if entry.text not in EVERY_ACTION else ()
         if not actions:
             continue
         if actions[0].service not in prefixes:

@@ -150,7 +150,7 @@ def dynamodb_attributes_without_select(subject: Subject) -> Iterator[Found]:
             continue
         if not view.statement.allows or "dynamodb:select" in tested_keys(view.statement):
             continue
-        if not supporters("dynamodb", "dynamodb:select") & view.statement.actions:
+        if not view.statement.reached(supporters("dynamodb", "dynamodb:select")):
             continue
         message = (
             "A request that names no attributes gets all of them; require `dynamodb:Select` to be "

@@ -89,7 +89,7 @@ def invalid_federated_principal_syntax(subject: Subject) -> Iterator[Found]:
 def _trusted(subject: Subject) -> Iterator[tuple[StatementView, PlacedPrincipal, Provider]]:
     """Yield the OIDC providers with whose tokens a statement lets people assume the role."""
     for statement in subject.statements:
-        if not statement.allows or WITH_WEB_IDENTITY not in statement.actions:
+        if not statement.allows or not statement.reaches(WITH_WEB_IDENTITY):
             continue
         for principal in principals_of(statement):
             provider = read_provider(principal.text) if principal.kind == "Federated" else None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 
 from iamlab.engine.documents import Entry, PrincipalEntry, Severity
 from iamlab.engine.documents.elements import show
-from iamlab.engine.matching import compile_action, split_arn_pattern, widens
+from iamlab.engine.matching import EVERY_ACTION, compile_action, split_arn_pattern, widens
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.registry import EVERY_TYPE, WITH_RESOURCES, Found, check
 from iamlab.engine.validation.subject import StatementView, Subject
 
 # Of one service, this many patterns are compared with all entries; the rest only for equality.
 _MOST_PATTERNS = 40
+_WILDCARD = re.compile(r"[*?]")
 
 
 @check(
@@ -41,7 +43,7 @@ def _covered_actions(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Entry]
     for entry in entries:
         text = entry.text.lower()
         prefix = text.partition(":")[0]
-        known = text in ("*", "*:*") or compile_action(entry.text).glob is not None
+        known = text in EVERY_ACTION or compile_action(entry.text).glob is not None
         if text not in first and known and ("*" in text or "?" in text):
             patterns.setdefault("*" if prefix == "*" else prefix, []).append(entry)
         first.setdefault(text, entry)
@@ -62,8 +64,8 @@ def _covers(pattern: str, text: str) -> bool:
 
     That is sure as long as no `?` of the pattern could stand for a `*` of the entry.
     """
-    if pattern in ("*", "*:*"):
-        return compile_action(text).glob is not None and text not in ("*", "*:*")
+    if pattern in EVERY_ACTION:
+        return compile_action(text).glob is not None and text not in EVERY_ACTION
     return not ("?" in pattern and "*" in text) and compile_action(pattern).matches(text)
 
 
@@ -102,24 +104,23 @@ def redundant_resource(subject: Subject) -> Iterator[Found]:
 
 def _covered_resources(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Entry]]:
     first: dict[str, Entry] = {}
-    patterns: dict[str, list[Entry]] = {}
+    patterns: dict[str, list[tuple[str, Entry]]] = {}
     for entry in entries:
         if entry.text not in first and ("*" in entry.text or "?" in entry.text):
-            patterns.setdefault(_service(entry.text), []).append(entry)
+            start = _WILDCARD.split(entry.text, maxsplit=1)[0]
+            patterns.setdefault(_service(entry.text), []).append((start, entry))
         first.setdefault(entry.text, entry)
     for entry in entries if len(entries) > 1 else ():
         if first[entry.text] is not entry:
             yield entry, first[entry.text]
             continue
         near = patterns.get(_service(entry.text), [])[:_MOST_PATTERNS]
-        for wider in (*patterns.get("*", [])[:1], *near) if _is_arn(entry.text) else ():
-            if wider is not entry and widens(wider.text, entry.text):
+        for start, wider in (*patterns.get("*", [])[:1], *near):
+            if wider is entry or not entry.text.startswith(start):
+                continue
+            if split_arn_pattern(entry.text) is not None and widens(wider.text, entry.text):
                 yield entry, wider
                 break
-
-
-def _is_arn(text: str) -> bool:
-    return split_arn_pattern(text) is not None
 
 
 def _service(text: str) -> str:

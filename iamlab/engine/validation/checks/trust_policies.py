@@ -184,7 +184,7 @@ def missing_action_for_roles_anywhere_trust_policy(subject: Subject) -> Iterator
     missing = [
         action
         for action in ROLES_ANYWHERE_ACTIONS
-        if not any(action in statement.actions for statement, _ in trusting)
+        if not any(statement.reaches(action) for statement, _ in trusting)
     ]
     if trusting and missing:
         statement, principal = trusting[0]
