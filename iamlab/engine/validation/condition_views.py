@@ -48,6 +48,13 @@ class ConditionView:
         return self.family is Family.NULL
 
     @property
+    def swapped(self) -> bool:
+        """Whether the operator stands where the key belongs, and the key in its place."""
+        if self.form is not None or self.key is not None:
+            return False
+        return _key(self.test.operator.text) is not None and bool(read_operator(self.test.key.text))
+
+    @property
     def negated(self) -> bool:
         """Whether the operator asks for what the value is not."""
         return self.form is not None and self.form.row.negated

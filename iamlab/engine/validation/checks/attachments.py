@@ -11,10 +11,11 @@ from iamlab.engine.matching import EVERY_ACTION, misfits, split_arn_pattern
 from iamlab.engine.validation.arn_entries import is_open
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.fitting import actions_named
-from iamlab.engine.validation.registry import Found, check
+from iamlab.engine.validation.registry import TRUST, Found, check
 from iamlab.engine.validation.subject import Setting, Subject
 
 _ATTACHED = frozenset({PolicyType.RESOURCE})
+_ATTACHED_OR_TRUST = _ATTACHED | TRUST
 _BUCKET = "arn:aws:s3:::acme-receipts"
 _QUEUE = "arn:aws:sqs:eu-west-1:111122223333:jobs"
 
@@ -36,7 +37,7 @@ _RESOURCE_KEYS = frozenset(
     "UNSUPPORTED_ACTION_IN_POLICY",
     Severity.ERROR,
     tier=2,
-    types=_ATTACHED,
+    types=_ATTACHED_OR_TRUST,
     title="The action does not belong to the resource of this policy",
     why="A resource's policy speaks of that resource alone, and AWS refuses actions that can't be "
     "done with it.",
@@ -52,7 +53,13 @@ _RESOURCE_KEYS = frozenset(
     ),
 )
 def unsupported_action_in_policy(subject: Subject) -> Iterator[Found]:
-    """Find actions of another service, or of no resource, than the one that the policy is on."""
+    """Find actions of another service, or of no resource, than the one that the policy is on.
+
+    A role trust policy is on a role, and takes only the actions of AWS STS that assume one.
+    """
+    if subject.type is PolicyType.TRUST:
+        yield from _not_of_trust(subject)
+        return
     arn = split_arn(subject.setting.resource)
     if arn is None:
         return
@@ -73,6 +80,20 @@ def unsupported_action_in_policy(subject: Subject) -> Iterator[Found]:
             )
         else:
             continue
+        several = len(statement.entries(name)) > 1
+        repair = subject.remove("Remove the action", entry.span) if several else None
+        yield Found(message, entry.span, statement.path_to(name, entry), repair)
+
+
+def _not_of_trust(subject: Subject) -> Iterator[Found]:
+    for statement, name, entry in subject.entries("Action"):
+        actions = actions_named(entry.text) if entry.text not in EVERY_ACTION else ()
+        if not actions or actions[0].service == "sts":
+            continue
+        message = (
+            f"{show(entry.text)} does not assume a role; a trust policy takes only actions such as "
+            "`sts:AssumeRole`. What the role may do stands in its permissions policies."
+        )
         several = len(statement.entries(name)) > 1
         repair = subject.remove("Remove the action", entry.span) if several else None
         yield Found(message, entry.span, statement.path_to(name, entry), repair)

@@ -65,7 +65,7 @@ def invalid_condition_key_format(subject: Subject) -> Iterator[Found]:
     """Find keys that are not written as prefix, colon, name."""
     for view in conditions(subject):
         name = view.test.key.text
-        if view.key is not None or _FORMAT.fullmatch(name):
+        if view.key is not None or _FORMAT.fullmatch(name) or view.swapped:
             continue
         message = (
             f"{show(name)} is not a condition key: write a prefix, a colon and a name, "

@@ -75,6 +75,9 @@ def invalid_condition_operator(subject: Subject) -> Iterator[Found]:
         operator = view.test.operator
         if view.form is not None or _is_null_if_exists(operator.text):
             continue
+        if view.swapped:
+            yield _swapped(subject, view)
+            continue
         message = f"{show(operator.text)} is not a condition operator."
         near = _suggest(operator.text)
         repair = None
@@ -82,6 +85,26 @@ def invalid_condition_operator(subject: Subject) -> Iterator[Found]:
             message += f" Did you mean `{near}`?"
             repair = rename_operator(subject, view, near)
         yield Found(message, operator.span, view.operator_path, repair)
+
+
+def _swapped(subject: Subject, view: ConditionView) -> Found:
+    operator, key = view.test.operator, view.test.key
+    message = (
+        f"{show(operator.text)} is a condition key and {show(key.text)} an operator: the operator "
+        "stands outside, the key inside it."
+    )
+    repair = None
+    beside = [
+        other for other in view.statement.source.conditions if other.operator.span == operator.span
+    ]
+    present = {other.operator.text.lower() for other in view.statement.source.conditions}
+    if len(beside) == 1 and key.text.lower() not in present:
+        edits = (
+            *subject.editor.rename(operator.span, key.text),
+            *subject.editor.rename(key.span, operator.text),
+        )
+        repair = subject.join("Swap the operator and the key", edits)
+    return Found(message, operator.span, view.operator_path, repair)
 
 
 @check(

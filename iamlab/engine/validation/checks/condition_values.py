@@ -36,10 +36,7 @@ def _misfits(subject: Subject, *families: Family) -> Iterator[tuple[ConditionVie
 
 def _misfit(view: ConditionView, value: Entry, wanted: str) -> Found:
     operator = view.form.row.name if view.form is not None else ""
-    message = (
-        f"{show(value.text)} is not {wanted}, which is what `{operator}` compares with, so it can "
-        "match nothing."
-    )
+    message = f"`{operator}` takes {wanted}, so {show(value.text)} matches nothing."
     return Found(message, value.span, view.path_to(value))
 
 
@@ -82,7 +79,7 @@ def type_mismatch_boolean(subject: Subject) -> Iterator[Found]:
 def type_mismatch_date(subject: Subject) -> Iterator[Found]:
     """Find values of Date operators that are no date; a time of day without a zone is none."""
     for view, value in _misfits(subject, Family.DATE):
-        wanted = "a date in ISO 8601, such as `2026-12-31T00:00:00Z`"
+        wanted = "dates in ISO 8601 such as `2026-12-31T00:00:00Z`"
         found = _misfit(view, value, wanted)
         zoned = f"{value.text}Z"
         repair = None
@@ -109,7 +106,7 @@ def type_mismatch_date(subject: Subject) -> Iterator[Found]:
 def type_mismatch_ip_range(subject: Subject) -> Iterator[Found]:
     """Find values of IP address operators that are no range (an ERROR since AWS's later list)."""
     for view, value in _misfits(subject, Family.IP_ADDRESS):
-        found = _misfit(view, value, "an address or a CIDR range such as `203.0.113.0/24`")
+        found = _misfit(view, value, "addresses and CIDR ranges such as `203.0.113.0/24`")
         octets = re.fullmatch(r"((?:[0-9]{1,3}\.){1,3})\*", value.text)
         repair = None
         if octets is not None:
@@ -138,7 +135,7 @@ def type_mismatch_ip_range(subject: Subject) -> Iterator[Found]:
 def type_mismatch_number(subject: Subject) -> Iterator[Found]:
     """Find values of Numeric operators that are no number."""
     for view, value in _misfits(subject, Family.NUMERIC):
-        yield _misfit(view, value, "a number")
+        yield _misfit(view, value, "numbers")
 
 
 @check(
