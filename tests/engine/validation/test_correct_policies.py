@@ -11,13 +11,17 @@ from iamlab.engine.validation import validate
 from tests.engine.validation.correct.buckets import BUCKETS
 from tests.engine.validation.correct.cases import Case
 from tests.engine.validation.correct.guardrails import GUARDRAILS
+from tests.engine.validation.correct.keys import KEYS
 from tests.engine.validation.correct.limits import LIMITS
 from tests.engine.validation.correct.people import PEOPLE
+from tests.engine.validation.correct.pipelines import PIPELINES
 from tests.engine.validation.correct.resources import RESOURCES
+from tests.engine.validation.correct.storage import STORAGE
 from tests.engine.validation.correct.trust import TRUST
 from tests.engine.validation.correct.workloads import WORKLOADS
 
-CASES = (*PEOPLE, *WORKLOADS, *BUCKETS, *RESOURCES, *TRUST, *GUARDRAILS, *LIMITS)
+IDENTITY = (*PEOPLE, *STORAGE, *WORKLOADS, *PIPELINES)
+CASES = (*IDENTITY, *BUCKETS, *KEYS, *RESOURCES, *TRUST, *GUARDRAILS, *LIMITS)
 EVERY_CASE = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.type}, {case.name}")
 
 
