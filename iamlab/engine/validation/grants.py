@@ -28,9 +28,9 @@ _USERNAME = re.compile(r"\$\{aws:username\}", re.IGNORECASE)
 
 
 class Grants:
-    """The grants of one document."""
+    """The grants of one document, with or without those of statements that allow everything."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, *, administrators: bool = True) -> None:
         read = [
             statement
             for statement in subject.statements
@@ -42,7 +42,11 @@ class Grants:
             if statement.denies and (is_unlimited(statement) or makes_exceptions(statement))
         ]
         self._variables = subject.document.variables_enabled
-        self._allows = [item for item in read if item.allows and is_unlimited(item)]
+        self._allows = [
+            item
+            for item in read
+            if item.allows and is_unlimited(item) and (administrators or not item.is_full_admin)
+        ]
         self._denies = [item for item in denies if _names_everything(item)]
         self._narrow_denies = [item for item in denies if not _names_everything(item)]
 
@@ -156,8 +160,11 @@ class Grants:
 
 @lru_cache(maxsize=4)
 def grants_of(subject: Subject) -> Grants:
-    """Return the grants of a document; several checks ask about the same one."""
-    return Grants(subject)
+    """Return the grants of a document that checks have to speak of; several ask for the same.
+
+    Of statements that allow everything FULL_ADMIN speaks.
+    """
+    return Grants(subject, administrators=False)
 
 
 def _in_order(found: Collection[str], among: frozenset[str]) -> tuple[str, ...]:

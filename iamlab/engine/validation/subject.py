@@ -23,7 +23,7 @@ from iamlab.engine.documents import (
     TextEdit,
     TreeEditor,
 )
-from iamlab.engine.matching import expand_actions
+from iamlab.engine.matching import EVERY_ACTION, expand_actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,19 @@ class StatementView:
     def denies(self) -> bool:
         """Whether the Effect is Deny."""
         return self.source.effect == "Deny"
+
+    @cached_property
+    def is_full_admin(self) -> bool:
+        """Whether it allows every action on every resource, with a Condition or not.
+
+        In identity-based policies FULL_ADMIN says all about it: our other checks of what is granted
+        pass it over.
+        """
+        return (
+            self.allows
+            and any(entry.text in EVERY_ACTION for entry in self.entries("Action"))
+            and any(entry.text == "*" for entry in self.entries("Resource"))
+        )
 
     def element(self, name: str) -> Member | None:
         """The member called `name`, such as `Action`, or None."""

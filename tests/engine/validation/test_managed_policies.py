@@ -23,7 +23,7 @@ EXPLAINED: dict[str, tuple[str, int | set[str]]] = {
     "CREDENTIALS_EXPOSURE": (
         "They are job and service policies for whole accounts: each gives keys, passwords or "
         "tokens of every user, database, server or app client.",
-        54,
+        53,
     ),
     "FORALLVALUES_WITH_SINGLE_VALUED_KEY": (
         "The provider action holds one value, so the statements also allow requests without it.",
@@ -69,7 +69,6 @@ EXPLAINED: dict[str, tuple[str, int | set[str]]] = {
         "Each passes any role without naming a service, and starts what runs with it.",
         {
             "AWSElasticBeanstalkService",
-            "AdministratorAccess",
             "AdministratorAccess-Amplify",
             "AmazonDynamoDBFullAccesswithDataPipeline",
             "AmazonElasticMapReduceFullAccess",
@@ -78,17 +77,16 @@ EXPLAINED: dict[str, tuple[str, int | set[str]]] = {
     ),
     "PRIVILEGE_ESCALATION_BY_SELF_GRANT": (
         "Administrators of IAM, or of every role, can make themselves what they like.",
-        {"AdministratorAccess", "AdministratorAccess-Amplify", "IAMFullAccess"},
+        {"AdministratorAccess-Amplify", "IAMFullAccess"},
     ),
     "PRIVILEGE_ESCALATION_THROUGH_EXISTING_RESOURCE": (
         "They are job and service policies for whole accounts: each may change or enter every "
         "function, instance, stack or notebook, with whatever role it has.",
-        61,
+        60,
     ),
     "PRIVILEGE_ESCALATION_THROUGH_OTHER_PRINCIPAL": (
         "They manage every user or role of the account, or may assume any role that lets them.",
         {
-            "AdministratorAccess",
             "AdministratorAccess-Amplify",
             "IAMFullAccess",
             "PowerUserAccess",

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from iamlab.engine import PolicyType, Severity
-from tests.engine.validation.looking import allow, deny, findings, message, spots
+from iamlab.engine.validation import validate
+from iamlab.engine.validation.registry import find_check
+from tests.engine.validation.looking import allow, deny, findings, message, spots, write
 
 MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
@@ -31,6 +33,23 @@ def test_full_admin_under_a_condition_is_only_a_warning() -> None:
     (found,) = findings("FULL_ADMIN", allow("*", Condition=MFA))
     assert found.severity is Severity.WARNING
     assert "`Condition`" in found.message
+
+
+@pytest.mark.parametrize("more", [{}, {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}])
+def test_our_own_checks_leave_administrators_to_full_admin(more: Any) -> None:
+    """AWS's own checks of roles keep speaking, as IAM Access Analyzer does."""
+    found = validate(write(allow("*", **more)), PolicyType.IDENTITY)
+    registered = [check for item in found if (check := find_check(item.code)) is not None]
+    assert {check.code for check in registered if check.own} == {"FULL_ADMIN"}
+    assert {check.code.partition("_WITH")[0] for check in registered if not check.own} == {
+        "PASS_ROLE",
+        "CREATE_SLR",
+    }
+
+
+def test_beside_administrators_other_statements_are_judged() -> None:
+    wide = allow("s3:GetObject")
+    assert spots("DATA_EXFILTRATION", allow("*"), wide) == ["s3:GetObject"]
 
 
 @pytest.mark.parametrize(

@@ -43,23 +43,18 @@ _LEAST_PRIVILEGE = f"{_GUIDE}best-practices.html#grant-least-privilege"
 def full_admin(subject: Subject) -> Iterator[Found]:
     """Find statements that allow `*` on `*`."""
     for statement in subject.statements:
-        if not _is_full_admin(statement):
+        if not statement.is_full_admin:
             continue
         entry = next(item for item in statement.entries("Action") if item.text in EVERY_ACTION)
         limit, severity = "", None
         if statement.source.conditions:
             limit, severity = ", as long as its `Condition` holds", Severity.WARNING
-        message = f"This allows every action on every resource{limit}: full administration."
+        message = (
+            f"This allows every action on every resource{limit}: full administration. Whoever has "
+            "it can read all data, give anybody any access and delete everything."
+        )
         path = statement.path_to("Action", entry)
         yield Found(message, entry.span, path, severity=severity)
-
-
-def _is_full_admin(statement: StatementView) -> bool:
-    return (
-        statement.allows
-        and any(entry.text in EVERY_ACTION for entry in statement.entries("Action"))
-        and any(entry.text == "*" for entry in statement.entries("Resource"))
-    )
 
 
 @check(
@@ -78,7 +73,7 @@ def _is_full_admin(statement: StatementView) -> bool:
 def service_wildcard(subject: Subject) -> Iterator[Found]:
     """Find Allow statements without a Condition that name all actions of a service."""
     for statement in subject.statements:
-        if not statement.allows or statement.source.conditions or _is_full_admin(statement):
+        if not statement.allows or statement.source.conditions or statement.is_full_admin:
             continue
         wide = [entry for entry in statement.entries("Action") if _is_whole_service(entry.text)]
         if not wide:
@@ -175,7 +170,7 @@ def resource_star(subject: Subject) -> Iterator[Found]:
     """Find Allow statements without a Condition that put `*` where ARNs could stand (R4)."""
     for statement in subject.statements:
         star = _star(statement)
-        if star is None or statement.source.conditions or _is_full_admin(statement):
+        if star is None or statement.source.conditions or statement.is_full_admin:
             continue
         limitable = [
             entry.text
