@@ -52,7 +52,6 @@ def test_tests_that_miss_callers_without_a_second_factor(statement: Any, after: 
         deny("*", Condition={"BoolIfExists": {FACTOR: "false"}}),
         deny("*", Condition={"Null": {FACTOR: "true"}}),
         allow("*", Condition={"Bool": {FACTOR: "true"}}),
-        allow("*", Condition={"BoolIfExists": {FACTOR: "true"}}),
         allow("*", Condition={"Bool": {FACTOR: "false"}}),
         allow("*", Condition={"Null": {FACTOR: "false"}, "Bool": {FACTOR: "true"}}),
         deny("*", Condition={"Bool": {"aws:SecureTransport": "false"}}),

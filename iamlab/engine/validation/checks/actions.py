@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from iamlab.engine.catalog import (
@@ -37,13 +38,25 @@ def invalid_action(subject: Subject) -> Iterator[Found]:
     """Find actions that are not `service:Name`, or that their service does not have (A1, A5)."""
     for statement, name, entry in subject.entries(*_ELEMENTS):
         naming = naming_of(entry.text)
-        if naming is Naming.SHAPELESS:
+        several = _several(entry.text) if naming is Naming.SHAPELESS else ()
+        repair: Repair | None
+        if several:
+            message = f"{show(entry.text)} is one string: put each action in quotes of its own."
+            repair = _use(subject, statement, name, entry, several)
+        elif naming is Naming.SHAPELESS:
             message, repair = _shapeless(subject, entry)
         elif naming is Naming.UNKNOWN_ACTION:
             message, repair = _unknown(subject, statement, name, entry)
         else:
             continue
         yield Found(message, entry.span, statement.path_to(name, entry), repair)
+
+
+def _several(text: str) -> tuple[str, ...]:
+    """The actions that somebody wrote into one string, with commas or spaces between them."""
+    parts = tuple(dict.fromkeys(re.split(r"[\s,;]+", text.strip(" ,;")))) if len(text) < 500 else ()
+    known = all(naming_of(part) is Naming.KNOWN for part in parts)
+    return parts if len(parts) > 1 and known else ()
 
 
 def _shapeless(subject: Subject, entry: Entry) -> tuple[str, Repair | None]:

@@ -79,10 +79,14 @@ def untrustworthy_condition_key(subject: Subject) -> Iterator[Found]:
     own=True,
 )
 def bad_pattern_for_mfa(subject: Subject) -> Iterator[Found]:
-    """Find Deny with Bool `false`, which an absent key escapes, and Allow with Null `false`."""
+    """Find tests that an absent key escapes or that accept `false`.
+
+    Those are Deny with Bool `false`, Allow with BoolIfExists `true`, and Allow with Null `false`.
+    """
     views = [view for view in conditions(subject) if view.key_lower == _MFA]
     covered = any(view.statement.denies and _asks(view, Family.NULL, "true") for view in views)
     for view in views:
+        severity = None
         if view.statement.denies and _asks(view, Family.BOOLEAN, "false"):
             if view.without_key or covered:
                 continue
@@ -91,6 +95,15 @@ def bad_pattern_for_mfa(subject: Subject) -> Iterator[Found]:
                 "misses them; `BoolIfExists` denies them too."
             )
             repair = use_operator(subject, view, "BoolIfExists")
+        elif view.statement.allows and _asks(view, Family.BOOLEAN, "true"):
+            if not view.without_key or view.form is None or not view.form.if_exists:
+                continue
+            message = (
+                "Requests with access keys carry no `aws:MultiFactorAuthPresent`, so this Allow "
+                "lets them in without a second factor; `Bool` does not."
+            )
+            repair = use_operator(subject, view, "Bool")
+            severity = Severity.WARNING  # some mean it so, for roles that services use
         elif view.statement.allows and _asks(view, Family.NULL, "false"):
             if _demands_factor(view):
                 continue
@@ -101,7 +114,7 @@ def bad_pattern_for_mfa(subject: Subject) -> Iterator[Found]:
             repair = use_operator(subject, view, "Bool", "true")
         else:
             continue
-        yield Found(message, view.test.operator.span, view.operator_path, repair)
+        yield Found(message, view.test.operator.span, view.operator_path, repair, severity)
 
 
 def _asks(view: ConditionView, family: Family, value: str) -> bool:

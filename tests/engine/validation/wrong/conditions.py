@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.engine.validation.correct.cases import allow, deny
+from tests.engine.validation.correct.cases import ACCOUNT, allow, deny, iam
 from tests.engine.validation.wrong.cases import (
     BUCKET,
     OBJECTS,
@@ -110,5 +110,55 @@ WRONG_CONDITIONS = (
         "variable in an action",
         "VARIABLE_UNSUPPORTED_IN_ELEMENT",
         allow("s3:Get${aws:PrincipalTag/kind}", OBJECTS),
+    ),
+    wrong(
+        "Allow that a missing second factor passes",
+        "BAD_PATTERN_FOR_MFA",
+        allow(
+            "ec2:StopInstances",
+            "*",
+            Condition=when("BoolIfExists", "aws:MultiFactorAuthPresent", "true"),
+        ),
+    ),
+    wrong(
+        "session in the place of its role",
+        "VALUE_OF_ANOTHER_FORM",
+        deny(
+            "s3:*",
+            "*",
+            Condition=when(
+                "ArnNotEquals",
+                "aws:PrincipalArn",
+                f"arn:aws:sts::{ACCOUNT}:assumed-role/Admin/alice",
+            ),
+        ),
+    ),
+    wrong(
+        "account with hyphens",
+        "VALUE_OF_ANOTHER_FORM",
+        deny(
+            "s3:*", "*", Condition=when("StringNotEquals", "aws:ResourceAccount", "1111-2222-3333")
+        ),
+    ),
+    wrong(
+        "unit in the place of the organization",
+        "VALUE_OF_ANOTHER_FORM",
+        deny(
+            "s3:*", "*", Condition=when("StringNotEquals", "aws:ResourceOrgID", "ou-ab12-11111111")
+        ),
+    ),
+    wrong(
+        "service without domain that a role is passed to",
+        "INVALID_SERVICE_PRINCIPAL_FORMAT",
+        allow(
+            "iam:PassRole",
+            iam("role/x"),
+            Condition=when("StringEquals", "iam:PassedToService", "lambda"),
+        ),
+    ),
+    wrong(
+        "Availability Zone for a Region",
+        "INVALID_REGION",
+        deny("*", "*", Condition=when("StringNotEquals", "aws:RequestedRegion", "eu-west-1a")),
     ),
 )

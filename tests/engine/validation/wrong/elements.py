@@ -15,6 +15,9 @@ WRONG_NAMES = (
     wrong("typo in the service", "INVALID_SERVICE_IN_ACTION", allow("s33:GetObject", OBJECTS)),
     wrong("typo in the action", "INVALID_ACTION", allow("s3:GetObjct", OBJECTS)),
     wrong("operation for an action", "INVALID_ACTION", allow("s3:ListObjectsV2", BUCKET)),
+    wrong(
+        "two actions in one string", "INVALID_ACTION", allow("s3:GetObject, s3:PutObject", OBJECTS)
+    ),
     wrong("action without service", "INVALID_ACTION", allow("GetObject", OBJECTS)),
     wrong("wildcard for a service", "WILDCARD_IN_SERVICE_NAME", allow("*:Get*", "*")),
     wrong(
