@@ -67,7 +67,10 @@ class Completer {
     const isOnWord = answer && start < indexAt(answer.text, place);
     if (!answer?.suggestions.length || stale || !(isAsked || isOnWord)) {
       this.close();
-      if (isAsked) say("No suggestions here.");
+      if (isAsked) {
+        const detail = { words: "No suggestions here." };
+        document.dispatchEvent(new CustomEvent("policy:say", { detail }));
+      }
       return;
     }
     this.answer = { ...answer, start, end: fromPoints(answer.text, answer.end) };

@@ -139,6 +139,18 @@ export function replaceEdits(edits) {
   return session.doc.indexToPosition(backward.at(-1)[0]);
 }
 
+/** Take back the last edit; without Ace, `before` is the text as it was. */
+export function undoEdit(before) {
+  const { editor, field } = open;
+  if (editor) {
+    editor.undo();
+    editor.focus();
+  } else {
+    field.value = before;
+    changed();
+  }
+}
+
 // ---------- What the pane says about its text ----------
 
 function showPlace() {
@@ -233,6 +245,8 @@ function undoButton(undo) {
   });
   return button;
 }
+
+document.addEventListener("policy:say", ({ detail }) => say(detail.words));
 
 for (const [id, name] of [["policy-toast", "toast"], ["policy-murmur", "sr-only"]]) {
   const region = document.createElement("p");

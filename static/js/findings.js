@@ -1,7 +1,8 @@
 // Findings about the open text: marks where they stand, and repairs by one click or key.
 
 import * as aceEditor from "./ace-editor.js";
-import { check, current, replaceEdits, say } from "./editor.js";
+import { check, current, replaceEdits, say, undoEdit } from "./editor.js";
+import { editsToUnits } from "./places.js";
 
 let marks = []; // markers of the editor that shows findings
 let marked = null; // that editor
@@ -50,9 +51,9 @@ function repair(button) {
   if (field.value !== basis) return say("The text has changed. Wait for its findings.");
   const before = field.value;
   const words = button.textContent.trim();
-  const place = replaceEdits(toUnits(before, JSON.parse(button.dataset.edits)));
+  const place = replaceEdits(editsToUnits(before, JSON.parse(button.dataset.edits)));
   check();
-  say(`Done: ${words}.`, { undo: () => undo(before) });
+  say(`Done: ${words}.`, { undo: () => undoEdit(before) });
   if (window.matchMedia("(pointer: coarse)").matches || !editor) {
     region().tabIndex = -1;
     region().focus({ preventScroll: true });
@@ -60,25 +61,6 @@ function repair(button) {
     aceEditor.goTo(editor, place.row + 1, place.column + 1);
   }
   return undefined;
-}
-
-function undo(before) {
-  const { editor, field } = current();
-  if (editor) {
-    editor.undo();
-    editor.focus();
-  } else {
-    field.value = before;
-    field.dispatchEvent(new Event("input"));
-  }
-}
-
-/** The server counts code points, the editor UTF-16 units: they differ behind an emoji. */
-function toUnits(text, edits) {
-  if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return edits;
-  const units = [0];
-  for (const character of text) units.push(units.at(-1) + character.length);
-  return edits.map(([start, end, put]) => [units[start], units[end], put]);
 }
 
 /** Go to the repair of the cursor's line, or of the nearest line after it that has one. */

@@ -30,6 +30,11 @@ export function fromPoints(text, points) {
   return SURROGATES.test(text) ? [...text].slice(0, points).join("").length : points;
 }
 
+/** The server's edits, [start, end, text] in code points, as JavaScript counts. */
+export function editsToUnits(text, edits) {
+  return edits.map(([start, end, put]) => [fromPoints(text, start), fromPoints(text, end), put]);
+}
+
 /** Ask the server at `url` about a place; the answer has `text` beside it, null when there is none. */
 export async function ask(url, { editor, pane }, place) {
   const text = textOf(editor);

@@ -1,7 +1,8 @@
 // Proposals below a denial: sent for with the question, applied to a draft by one click, undone by another.
 
 import * as drafts from "./drafts.js";
-import { current, replaceEdits, say } from "./editor.js";
+import { current, replaceEdits, say, undoEdit } from "./editor.js";
+import { editsToUnits } from "./places.js";
 
 const form = document.getElementById("question");
 const announce = (key) => document.dispatchEvent(new CustomEvent("lab:draft", { detail: { key } }));
@@ -22,9 +23,11 @@ let follow = false; // the button goes away with the old answer: the focus goes 
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (!follow || target.id !== "answer") return;
   follow = false;
-  if (document.activeElement === document.body) {
-    document.getElementById("verdict")?.focus({ preventScroll: true });
-  }
+  const verdict = document.getElementById("verdict");
+  if (!verdict) return;
+  if (document.activeElement === document.body) verdict.focus({ preventScroll: true });
+  const { top, bottom } = verdict.getBoundingClientRect();
+  if (bottom < 0 || top > window.innerHeight) verdict.scrollIntoView({ block: "center" });
 });
 
 function apply(button) {
@@ -33,7 +36,7 @@ function apply(button) {
   const done = `Applied to your draft of ${name}.`;
   if (open?.key === key && "editable" in open.pane.dataset) {
     const before = open.field.value;
-    const edits = toUnits(before, JSON.parse(repair));
+    const edits = editsToUnits(before, JSON.parse(repair));
     if (text && made(before, edits) !== text) {
       say("The text has changed. Wait for its answer.");
       return;
@@ -62,16 +65,8 @@ function made(text, edits) {
 
 /** Undo in the editor if the policy is still open there, else in its draft. */
 function takeBack(key, before) {
-  const open = current();
-  if (open?.key !== key) {
-    restore(key, before);
-  } else if (open.editor) {
-    open.editor.undo();
-    open.editor.focus();
-  } else {
-    open.field.value = before;
-    open.field.dispatchEvent(new Event("input"));
-  }
+  if (current()?.key === key) undoEdit(before);
+  else restore(key, before);
 }
 
 function restore(key, before) {
@@ -84,14 +79,6 @@ function restore(key, before) {
   if (before === undefined) drafts.remove(key);
   else drafts.set(key, before);
   announce(key);
-}
-
-/** The server counts code points, the editor UTF-16 units: they differ behind an emoji. */
-function toUnits(text, edits) {
-  if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return edits;
-  const units = [0];
-  for (const character of text) units.push(units.at(-1) + character.length);
-  return edits.map(([start, end, put]) => [units[start], units[end], put]);
 }
 
 // ---------- A key of the request ----------

@@ -180,7 +180,7 @@ def test_place_without_suggestions_says_so(open_page: OpenPage) -> None:
     page = open_policy(open_page)
     type_text(page, '{"Id": "')
     page.keyboard.press("Control+Space")
-    expect(page.locator("#completion-murmur")).to_have_text("No suggestions here.")
+    expect(page.locator("#policy-toast")).to_have_text("No suggestions here.")
     closed(page)
 
 
