@@ -34,9 +34,11 @@ class Unfolding:
         """The counts in words, as in `54 actions (38 Read, 16 List)`."""
         if not self.count:
             return "no action that AWS lists"
-        total = f"{self.count:,} action{'' if self.count == 1 else 's'}"
+        noun = "action" if self.count == 1 else "actions"
+        if len(self.groups) == 1:
+            return f"{self.count:,} {self.groups[0].level} {noun}"
         counts = (f"{len(group.actions):,} {group.level}" for group in self.groups)
-        return f"{total} ({', '.join(counts)})"
+        return f"{self.count:,} {noun} ({', '.join(counts)})"
 
 
 class Unfolder:
