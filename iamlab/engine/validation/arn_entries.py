@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import islice
 
 from iamlab.engine.catalog import arn_templates_of, kinds_by_arn_service
 from iamlab.engine.documents import ArnFields, Entry, PolicyType
@@ -18,6 +19,9 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TYPE_WORD = re.compile(r"([A-Za-z-]+)([:/])(.+)", re.DOTALL)
 _LONGEST = 512
 _SAME_WORD = 0.85
+MOST_ARNS = 1_000
+"""So many ARNs of a document, or of a statement, are looked into; real policies have hundreds."""
+
 _SUBJECTS = 4  # all checks look at one document after the other
 
 
@@ -39,11 +43,11 @@ _FAULTLESS = ArnFaults()
 
 
 def resource_entries(subject: Subject) -> Iterator[tuple[StatementView, str, Entry]]:
-    """Yield the entries of Resource and NotResource that must be ARNs: all but `*`.
+    """Yield the first MOST_ARNS entries of Resource and NotResource that must be ARNs: all but `*`.
 
     The short form `execute-api:/stage/...` of API Gateway's resource policies is left out.
     """
-    for statement, name, entry in subject.entries("Resource", "NotResource"):
+    for statement, name, entry in islice(subject.entries("Resource", "NotResource"), MOST_ARNS):
         if entry.text == "*":
             continue
         if subject.type is PolicyType.RESOURCE and entry.text.startswith("execute-api:/"):

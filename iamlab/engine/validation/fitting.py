@@ -16,7 +16,7 @@ from iamlab.engine.matching import (
     split_arn_pattern,
     starts_alike,
 )
-from iamlab.engine.validation.arn_entries import is_open
+from iamlab.engine.validation.arn_entries import MOST_ARNS, is_open
 from iamlab.engine.validation.subject import StatementView
 
 Kind = tuple[str, str]
@@ -96,8 +96,9 @@ def entry_fits(pattern: str, reach: Reach) -> bool:
 
 
 def resource_texts(statement: StatementView) -> tuple[str, ...]:
-    """Return the texts of Resource; none when the statement has NotResource."""
-    return tuple(dict.fromkeys(entry.text for entry in statement.entries("Resource")))
+    """Return the texts of Resource; none when the statement has NotResource, or too many ARNs."""
+    texts = tuple(dict.fromkeys(entry.text for entry in statement.entries("Resource")))
+    return texts if len(texts) <= MOST_ARNS else ()
 
 
 def is_granted_elsewhere(

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from iamlab.engine.documents import split_arn
+from iamlab.engine.validation.arn_entries import MOST_ARNS
 from iamlab.engine.validation.limits import is_unlimited, makes_exceptions
 from iamlab.engine.validation.openness import covered_kinds, kinds_of, services_of
 from iamlab.engine.validation.subject import StatementView, Subject
@@ -198,7 +199,7 @@ def _names_everything(statement: StatementView) -> bool:
 def _resources(statement: StatementView) -> list[str]:
     source = statement.source
     entries = source.resources if source.resources is not None else source.not_resources
-    return [entry.text for entry in entries or ()]
+    return [entry.text for entry in (entries or ())[:MOST_ARNS]]
 
 
 def _services(statement: StatementView) -> frozenset[str]:

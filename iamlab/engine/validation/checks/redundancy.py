@@ -14,6 +14,7 @@ from iamlab.engine.validation.subject import StatementView, Subject
 
 # Of one service, this many patterns are compared with all entries; the rest only for equality.
 _MOST_PATTERNS = 40
+_MOST_COMPARISONS = 5_000
 _WILDCARD = re.compile(r"[*?]")
 
 
@@ -110,14 +111,16 @@ def _covered_resources(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Entr
             start = _WILDCARD.split(entry.text, maxsplit=1)[0]
             patterns.setdefault(_service(entry.text), []).append((start, entry))
         first.setdefault(entry.text, entry)
+    left = _MOST_COMPARISONS
     for entry in entries if len(entries) > 1 else ():
         if first[entry.text] is not entry:
             yield entry, first[entry.text]
             continue
         near = patterns.get(_service(entry.text), [])[:_MOST_PATTERNS]
         for start, wider in (*patterns.get("*", [])[:1], *near):
-            if wider is entry or not entry.text.startswith(start):
+            if wider is entry or left <= 0 or not entry.text.startswith(start):
                 continue
+            left -= 1
             if split_arn_pattern(entry.text) is not None and widens(wider.text, entry.text):
                 yield entry, wider
                 break
