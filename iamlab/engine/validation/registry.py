@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from iamlab.engine.documents import Finding, Path, PolicyType, Repair, Severity, Span
+
 from iamlab.engine.validation.examples import Example
 from iamlab.engine.validation.subject import Subject
 
@@ -16,6 +17,10 @@ IDENTITY_TYPES = frozenset({PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType
 RESOURCE_TYPES = frozenset({PolicyType.RESOURCE, PolicyType.ENDPOINT})
 GUARDRAIL_TYPES = frozenset({PolicyType.SCP, PolicyType.RCP})
 TRUST = frozenset({PolicyType.TRUST})
+RCP = frozenset({PolicyType.RCP})
+GRANTING_TYPES = frozenset({PolicyType.IDENTITY})
+"""What an identity gets its permissions by; boundaries and session policies only limit them."""
+
 EVERY_TYPE = frozenset(PolicyType)
 WITH_RESOURCES = EVERY_TYPE - TRUST
 """The policy types whose statements have a Resource element."""

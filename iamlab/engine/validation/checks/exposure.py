@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.documents import PolicyType, Severity
+from iamlab.engine.documents import Severity
+
 from iamlab.engine.validation.access_levels import exposing_actions, scopable_changes
 from iamlab.engine.validation.credentials import EXPOSING_ACTIONS
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.grants import grants_of
 from iamlab.engine.validation.mentions import known_first, listing, place_of
-from iamlab.engine.validation.registry import Found, check
+from iamlab.engine.validation.registry import GRANTING_TYPES, Found, check
 from iamlab.engine.validation.subject import Subject
 
-_GRANTING = frozenset({PolicyType.IDENTITY})
 _GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
 _LEAST_PRIVILEGE = f"{_GUIDE}/best-practices.html#grant-least-privilege"
 _LEVELS = f"{_GUIDE}/access_policies_understand-policy-summary-access-level-summaries.html"
@@ -50,7 +50,7 @@ def _report(
     "DATA_EXFILTRATION",
     Severity.WARNING,
     tier=1,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="All data of a kind can be read",
     why="Whoever gets hold of these credentials can copy every object, secret or parameter of the "
     "account, not just what the work needs.",
@@ -72,7 +72,7 @@ def data_exfiltration(subject: Subject) -> Iterator[Found]:
     "CREDENTIALS_EXPOSURE",
     Severity.SECURITY_WARNING,
     tier=1,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="Credentials of others can be had",
     why="Passwords, keys and tokens go on working wherever they are copied to, with the rights of "
     "whoever they belong to.",
@@ -99,7 +99,7 @@ def credentials_exposure(subject: Subject) -> Iterator[Found]:
     "RESOURCE_EXPOSURE",
     Severity.WARNING,
     tier=1,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="Access to everything can be handed out",
     why="Actions that manage permissions decide who else gets in, so on every resource they are "
     "the keys to the account.",
@@ -121,7 +121,7 @@ def resource_exposure(subject: Subject) -> Iterator[Found]:
     "INFRASTRUCTURE_MODIFICATION",
     Severity.SUGGESTION,
     tier=2,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="Every resource of a kind can be changed",
     why="A mistake or a stolen key can then change or delete all resources of the account, though "
     "these actions could be limited to some.",

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from iamlab.engine.catalog import rcp_supports, service_exists, service_name
 from iamlab.engine.documents import Finding, Json, PolicyType, Repair, Severity
 from iamlab.engine.documents.elements import show
+
 from iamlab.engine.validation.examples import Example, allow, deny, example
 from iamlab.engine.validation.principal_places import ANYONE, principals_of
-from iamlab.engine.validation.registry import Found, check, reported_by_reader
+from iamlab.engine.validation.registry import RCP, Found, check, reported_by_reader
 from iamlab.engine.validation.subject import Subject
 
 _SCP = frozenset({PolicyType.SCP})
-_RCP = frozenset({PolicyType.RCP})
 
 
 def _rcp(action: Json = "s3:*", **more: Json) -> Example:
@@ -60,7 +60,7 @@ reported_by_reader(
     Severity.ERROR,
     theme="guardrails",
     tier=1,
-    types=_RCP,
+    types=RCP,
     title="The principal of a resource control policy is not a star",
     why="A resource control policy is for everyone who reaches the resources, so Organizations "
     'takes only `"Principal": "*"`, narrowed by conditions.',
@@ -74,7 +74,7 @@ reported_by_reader(
     Severity.ERROR,
     theme="guardrails",
     tier=1,
-    types=_RCP,
+    types=RCP,
     title="A resource control policy allows",
     why="`RCPFullAWSAccess` already allows everything and cannot be detached, so policies of your "
     "own can only deny.",
@@ -87,7 +87,7 @@ reported_by_reader(
     Severity.ERROR,
     theme="guardrails",
     tier=1,
-    types=_RCP,
+    types=RCP,
     title="A resource control policy uses NotAction",
     why="Organizations refuses `NotAction` in a resource control policy, because only some "
     "services honor such policies.",
@@ -103,7 +103,7 @@ reported_by_reader(
     "RCP_SYNTAX_ERROR_ACTION",
     Severity.ERROR,
     tier=1,
-    types=_RCP,
+    types=RCP,
     title="An action that resource control policies do not reach",
     why="Only some services honor resource control policies, and Organizations refuses one that "
     "names an action of another service, or `*` alone.",

@@ -15,12 +15,14 @@ from iamlab.engine.documents import (
     TextEdit,
 )
 from iamlab.engine.documents.grammar import PRINCIPAL_KINDS, suggest
+
 from iamlab.engine.validation.assuming import suits
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.principal_names import fits_kind
 from iamlab.engine.validation.principal_places import ANYONE
 from iamlab.engine.validation.registry import (
     IDENTITY_TYPES,
+    RCP,
     RESOURCE_TYPES,
     TRUST,
     Found,
@@ -29,10 +31,9 @@ from iamlab.engine.validation.registry import (
 )
 from iamlab.engine.validation.subject import StatementView, Subject
 
-_RCP = frozenset({PolicyType.RCP})
 _ONLY_RESOURCE = frozenset({PolicyType.RESOURCE})
 _ONLY_ENDPOINT = frozenset({PolicyType.ENDPOINT})
-_WITH_PRINCIPAL = RESOURCE_TYPES | TRUST | _RCP
+_WITH_PRINCIPAL = RESOURCE_TYPES | TRUST | RCP
 _ELEMENTS = ("Principal", "NotPrincipal")
 _READER: dict[str, Json] = {"AWS": "arn:aws:iam::111122223333:role/reader"}
 _RECEIPTS = "arn:aws:s3:::acme-receipts/*"

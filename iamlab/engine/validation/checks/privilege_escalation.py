@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.documents import PolicyType, Severity
+from iamlab.engine.documents import Severity
+
 from iamlab.engine.validation.escalation_paths import Escalation, EscalationPath
 from iamlab.engine.validation.escalations import open_paths
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.mentions import familiarity, join_and, place_of
-from iamlab.engine.validation.registry import Found, check
+from iamlab.engine.validation.registry import GRANTING_TYPES, Found, check
 from iamlab.engine.validation.subject import Subject
 
-_GRANTING = frozenset({PolicyType.IDENTITY})
 _SHOWN = 3
 _GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
 
@@ -47,7 +47,7 @@ def _together(actions: tuple[str, ...]) -> str:
     "PRIVILEGE_ESCALATION_BY_SELF_GRANT",
     Severity.SECURITY_WARNING,
     tier=1,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="The holder can grant themselves any permission",
     why="Whoever can write or attach policies to themselves is an administrator, whatever the rest "
     "of the policy says.",
@@ -69,7 +69,7 @@ def privilege_escalation_by_self_grant(subject: Subject) -> Iterator[Found]:
     "PRIVILEGE_ESCALATION_THROUGH_OTHER_PRINCIPAL",
     Severity.SECURITY_WARNING,
     tier=1,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="The holder can take over any user or role",
     why="Whoever can make keys or passwords for a stronger user, or let themselves into a stronger "
     "role, has its rights.",
@@ -91,7 +91,7 @@ def privilege_escalation_through_other_principal(subject: Subject) -> Iterator[F
     "PRIVILEGE_ESCALATION_BY_PASSING_ROLE",
     Severity.SECURITY_WARNING,
     tier=1,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="The holder can run code with any role",
     why="Whoever may pass any role and start something that runs with it has the rights of the "
     "strongest role that the service may use.",
@@ -116,7 +116,7 @@ def privilege_escalation_by_passing_role(subject: Subject) -> Iterator[Found]:
     "PRIVILEGE_ESCALATION_THROUGH_EXISTING_RESOURCE",
     Severity.SECURITY_WARNING,
     tier=2,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="The holder can use the roles of resources that exist",
     why="Whoever can change or enter what already runs with a strong role works with the rights of "
     "that role.",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from iamlab.engine.documents import ConditionTest, Json, PolicyType, Repair, Severity
 from iamlab.engine.documents.elements import show
+
 from iamlab.engine.validation.condition_meaning import (
     asks_presence,
     demands,
@@ -14,10 +15,9 @@ from iamlab.engine.validation.condition_meaning import (
 )
 from iamlab.engine.validation.condition_repairs import add_condition
 from iamlab.engine.validation.examples import Example, deny, example
-from iamlab.engine.validation.registry import Found, check
+from iamlab.engine.validation.registry import RCP, Found, check
 from iamlab.engine.validation.subject import StatementView, Subject
 
-_RCP = frozenset({PolicyType.RCP})
 _IS_SERVICE = "aws:PrincipalIsAWSService"
 _OUR_ORG: Json = {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
 
@@ -39,7 +39,7 @@ def _is_principal_key(key: str) -> bool:
     "RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY",
     Severity.WARNING,
     tier=2,
-    types=_RCP,
+    types=RCP,
     title="The Deny also hits AWS services that act for you",
     why="A service that calls as itself has no `aws:PrincipalOrgID` or the like, so a Deny for "
     "callers without the right value stops it too.",
@@ -73,7 +73,7 @@ def rcp_missing_related_principal_condition_key(subject: Subject) -> Iterator[Fo
     "RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY",
     Severity.WARNING,
     tier=3,
-    types=_RCP,
+    types=RCP,
     title="The Deny also hits callers that are no AWS service",
     why="Only services send `aws:SourceOrgID` and its relatives, so a Deny for requests without "
     "the right value stops ordinary users and roles too.",
@@ -112,7 +112,7 @@ def rcp_missing_related_service_principal_condition_key(subject: Subject) -> Ite
     "RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK",
     Severity.WARNING,
     tier=3,
-    types=_RCP,
+    types=RCP,
     title="The Deny also hits service calls that have no source",
     why="A service that calls for no account's resource sends no source at all, so a Deny for "
     "requests from outside the organization stops it too.",

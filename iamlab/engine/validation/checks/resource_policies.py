@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.documents import PolicyType, Severity
+from iamlab.engine.documents import Severity
+
 from iamlab.engine.validation.bucket_rights import hidden_rights
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.grants import grants_of
 from iamlab.engine.validation.mentions import known_first, listing, place_of
-from iamlab.engine.validation.registry import Found, check
+from iamlab.engine.validation.registry import GRANTING_TYPES, Found, check
 from iamlab.engine.validation.subject import Subject
 
-_GRANTING = frozenset({PolicyType.IDENTITY})
 _PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
 
 _OPENERS = frozenset(
@@ -32,7 +32,7 @@ _OPENERS = frozenset(
     "RESOURCE_POLICY_CAN_BE_OPENED",
     Severity.WARNING,
     tier=2,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="The policies of resources can be rewritten",
     why="Who writes the policy of a bucket, key, queue, topic or secret decides who gets in, "
     "other accounts and the public included.",
@@ -63,7 +63,7 @@ def resource_policy_can_be_opened(subject: Subject) -> Iterator[Found]:
     "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
     Severity.SECURITY_WARNING,
     tier=2,
-    types=_GRANTING,
+    types=GRANTING_TYPES,
     title="A bucket's settings give rights to its objects that are not granted",
     why="Who writes a bucket's policy or ACL can grant themselves its objects, and who writes its "
     "lifecycle rules can have them deleted.",

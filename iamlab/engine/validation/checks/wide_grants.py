@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamlab.engine.catalog import Action, ResourceType, arn_templates_of
-from iamlab.engine.documents import Entry, PolicyType, Severity
+from iamlab.engine.documents import Entry, Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.matching import EVERY_ACTION, covers
+
 from iamlab.engine.validation.action_entries import Naming, naming_of
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.fitting import (
@@ -16,11 +17,8 @@ from iamlab.engine.validation.fitting import (
     is_mostly_limitable,
     resource_texts,
 )
-from iamlab.engine.validation.registry import Found, check
+from iamlab.engine.validation.registry import GRANTING_TYPES, Found, check
 from iamlab.engine.validation.subject import StatementView, Subject
-
-# Boundaries, session policies and guardrails grant nothing: in those a wide Allow is usual.
-_GRANTS = frozenset({PolicyType.IDENTITY})
 
 _GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 _RESOURCE_PAGE = f"{_GUIDE}reference_policies_elements_resource.html"
@@ -31,7 +29,7 @@ _LEAST_PRIVILEGE = f"{_GUIDE}best-practices.html#grant-least-privilege"
     "FULL_ADMIN",
     Severity.SECURITY_WARNING,
     tier=1,
-    types=_GRANTS,
+    types=GRANTING_TYPES,
     own=True,
     link=_LEAST_PRIVILEGE,
     title="Every action on every resource",
@@ -61,7 +59,7 @@ def full_admin(subject: Subject) -> Iterator[Found]:
     "SERVICE_WILDCARD",
     Severity.WARNING,
     tier=1,
-    types=_GRANTS,
+    types=GRANTING_TYPES,
     own=True,
     link=_LEAST_PRIVILEGE,
     title="Every action of a service",
@@ -101,7 +99,7 @@ def _is_whole_service(text: str) -> bool:
     "NOTACTION_WITH_ALLOW",
     Severity.SECURITY_WARNING,
     tier=1,
-    types=_GRANTS,
+    types=GRANTING_TYPES,
     own=True,
     link=f"{_GUIDE}reference_policies_elements_notaction.html",
     title="Allow with NotAction grants everything else",
@@ -129,7 +127,7 @@ def notaction_with_allow(subject: Subject) -> Iterator[Found]:
     "NOTRESOURCE_WITH_ALLOW",
     Severity.SECURITY_WARNING,
     tier=1,
-    types=_GRANTS,
+    types=GRANTING_TYPES,
     own=True,
     link=f"{_GUIDE}reference_policies_elements_notresource.html",
     title="Allow with NotResource grants everything else",
@@ -157,7 +155,7 @@ def notresource_with_allow(subject: Subject) -> Iterator[Found]:
     "RESOURCE_STAR",
     Severity.SUGGESTION,
     tier=1,
-    types=_GRANTS,
+    types=GRANTING_TYPES,
     own=True,
     link=_RESOURCE_PAGE,
     title="Actions that could be limited are allowed on every resource",
@@ -198,7 +196,7 @@ def _star(statement: StatementView) -> Entry | None:
     "RESOURCE_EFFECTIVELY_STAR",
     Severity.SUGGESTION,
     tier=2,
-    types=_GRANTS,
+    types=GRANTING_TYPES,
     own=True,
     link=_RESOURCE_PAGE,
     title="The ARNs together mean every resource",
