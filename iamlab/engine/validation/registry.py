@@ -9,7 +9,6 @@ from functools import cache
 from importlib import import_module
 
 from iamlab.engine.documents import Finding, Path, PolicyType, Repair, Severity, Span
-
 from iamlab.engine.validation.examples import Example
 from iamlab.engine.validation.subject import Subject
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamlab.engine.documents import Severity
-
 from iamlab.engine.validation.access_levels import exposing_actions, scopable_changes
 from iamlab.engine.validation.credentials import EXPOSING_ACTIONS
 from iamlab.engine.validation.examples import allow, example

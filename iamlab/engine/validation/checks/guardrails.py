@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from iamlab.engine.catalog import rcp_supports, service_exists, service_name
 from iamlab.engine.documents import Finding, Json, PolicyType, Repair, Severity
 from iamlab.engine.documents.elements import show
-
 from iamlab.engine.validation.examples import Example, allow, deny, example
 from iamlab.engine.validation.principal_places import ANYONE, principals_of
 from iamlab.engine.validation.registry import RCP, Found, check, reported_by_reader

@@ -15,7 +15,6 @@ from iamlab.engine.documents import (
     TextEdit,
 )
 from iamlab.engine.documents.grammar import PRINCIPAL_KINDS, suggest
-
 from iamlab.engine.validation.assuming import suits
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.principal_names import fits_kind

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamlab.engine.documents import Severity
-
 from iamlab.engine.validation.escalation_paths import Escalation, EscalationPath
 from iamlab.engine.validation.escalations import open_paths
 from iamlab.engine.validation.examples import allow, example

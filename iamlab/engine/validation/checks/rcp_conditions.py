@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from iamlab.engine.documents import ConditionTest, Json, PolicyType, Repair, Severity
 from iamlab.engine.documents.elements import show
-
 from iamlab.engine.validation.condition_meaning import (
     asks_presence,
     demands,

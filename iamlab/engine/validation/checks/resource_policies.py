@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamlab.engine.documents import Severity
-
 from iamlab.engine.validation.bucket_rights import hidden_rights
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.grants import grants_of

@@ -8,7 +8,6 @@ from iamlab.engine.catalog import Action, ResourceType, arn_templates_of
 from iamlab.engine.documents import Entry, Severity
 from iamlab.engine.documents.elements import show
 from iamlab.engine.matching import EVERY_ACTION, covers
-
 from iamlab.engine.validation.action_entries import Naming, naming_of
 from iamlab.engine.validation.examples import allow, deny, example
 from iamlab.engine.validation.fitting import (
