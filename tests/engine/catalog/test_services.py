@@ -89,3 +89,17 @@ def test_unlisted_text_never_becomes_a_file_name(service: str) -> None:
 def test_no_text_makes_a_lookup_fail(prefix: str) -> None:
     assert service_exists(prefix) == (service_name(prefix) is not None)
     assert rcp_supports(prefix) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "name"),
+    [
+        ("apigateway", "Amazon API Gateway"),
+        ("cloudformation", "AWS CloudFormation"),
+        ("elasticloadbalancing", "Elastic Load Balancing"),
+        ("ses", "Amazon SES"),
+    ],
+)
+def test_shared_prefix_has_the_name_that_people_know(prefix: str, name: str) -> None:
+    assert service_name(prefix) == name
+    assert list(services()) == sorted(services(), key=lambda service: service.prefix)
