@@ -96,7 +96,7 @@ def explain(misfit: Misfit, meant: dict[str, str]) -> str:
         )
     such = "such as " if len(misfit.kinds) > 1 else "like "
     message = (
-        f"{names} {works} on resources {such}`{_form(misfit)}`, and none stands here, {outcome}."
+        f"{names} {works} on resources {such}`{_form(misfit)}`, and none is named here, {outcome}."
     )
     return f"{message} Did you mean {show(wanted)}?" if wanted else message
 

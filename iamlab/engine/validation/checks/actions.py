@@ -67,7 +67,7 @@ def _shapeless(subject: Subject, entry: Entry) -> tuple[str, Repair | None]:
     if service_exists(entry.text):
         example_name = f"{entry.text.lower()}:*"
         return (
-            f"{show(entry.text)} is a service, not an action. Add the action's name behind a "
+            f"{show(entry.text)} is a service, not an action. Add the action's name after a "
             f"colon, or write `{example_name}` for all of them.",
             None,
         )
@@ -203,7 +203,7 @@ def wildcard_in_service_name(subject: Subject) -> Iterator[Found]:
         service = entry.text.split(":", 3)[2:3]
         if entry.text.startswith("arn:") and service and _is_wild(service[0]):
             message = (
-                f"{show(entry.text)} has a wildcard where the service stands, so it may name "
+                f"{show(entry.text)} has a wildcard in place of the service, so it may name "
                 "resources of several services. Write out the service."
             )
             yield Found(message, entry.span, statement.path_to(name, entry))

@@ -96,7 +96,7 @@ def private_ip_address(subject: Subject) -> Iterator[Found]:
         if test.whole and not test.view.without_key:
             message = (
                 "`aws:SourceIp` holds the public address of the caller and never lies in a private "
-                "range; use public ranges, or `aws:VpcSourceIp` behind a VPC endpoint."
+                "range; use public ranges, or `aws:VpcSourceIp` with a VPC endpoint."
             )
             yield test.found(message)
 
@@ -167,7 +167,7 @@ def private_not_ip_address_subset(subject: Subject) -> Iterator[Found]:
     tier=2,
     types=EVERY_TYPE,
     title="The CIDR range begins inside its network",
-    why="AWS ignores the bits behind the prefix length, so the range is wider than the address "
+    why="AWS ignores the bits after the prefix length, so the range is wider than the address "
     "before the slash suggests.",
     bad=example(
         allow("s3:GetObject", _OBJECTS, Condition={"IpAddress": {"aws:SourceIp": "203.0.113.7/24"}})

@@ -39,7 +39,7 @@ _RESOURCE_KEYS = frozenset(
     tier=2,
     types=_ATTACHED_OR_TRUST,
     title="The action does not belong to the resource of this policy",
-    why="A resource's policy speaks of that resource alone, and AWS refuses actions that can't be "
+    why="A resource's policy speaks of that resource alone, and AWS refuses actions that cannot be "
     "done with it.",
     bad=example(
         allow("kms:Decrypt", f"{_BUCKET}/*", Principal={"AWS": "arn:aws:iam::111122223333:root"}),
@@ -75,7 +75,7 @@ def unsupported_action_in_policy(subject: Subject) -> Iterator[Found]:
             )
         elif not any(action.resource_types for action in actions):
             message = (
-                f"{show(entry.text)} works on no particular resource, so it can't be allowed or "
+                f"{show(entry.text)} works on no particular resource, so it cannot be allowed or "
                 "denied by the policy of one. Put it in an identity-based policy."
             )
         else:
@@ -92,7 +92,7 @@ def _not_of_trust(subject: Subject) -> Iterator[Found]:
             continue
         message = (
             f"{show(entry.text)} does not assume a role; a trust policy takes only actions such as "
-            "`sts:AssumeRole`. What the role may do stands in its permissions policies."
+            "`sts:AssumeRole`. What the role may do belongs in its permissions policies."
         )
         several = len(statement.entries(name)) > 1
         repair = subject.remove("Remove the action", entry.span) if several else None

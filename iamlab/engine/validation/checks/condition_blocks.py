@@ -67,7 +67,7 @@ reported_by_reader(
     theme="condition_blocks",
     tier=2,
     types=EVERY_TYPE,
-    title="A condition key stands twice, in different letter case",
+    title="A condition key appears twice, in different letter case",
     why="Names of condition keys ignore case, so AWS sees one key twice under one operator and "
     "refuses the policy.",
     bad=example(

@@ -91,7 +91,7 @@ def _swapped(subject: Subject, view: ConditionView) -> Found:
     operator, key = view.test.operator, view.test.key
     message = (
         f"{show(operator.text)} is a condition key and {show(key.text)} an operator: the operator "
-        "stands outside, the key inside it."
+        "comes first, the key inside it."
     )
     repair = None
     beside = [

@@ -138,7 +138,7 @@ def missing_action_for_condition_key(subject: Subject) -> Iterator[Found]:
     tier=2,
     types=EVERY_TYPE,
     title="A wildcard takes in actions that do not know the condition key",
-    why="For the actions behind a wildcard that do not support the key, the condition has the "
+    why="For those actions under a wildcard that do not support the key, the condition has the "
     "same outcome whatever is asked for.",
     bad=example(allow("s3:List*", "*", Condition=_PREFIX)),
     good=example(allow("s3:ListBucket", "*", Condition=_PREFIX)),

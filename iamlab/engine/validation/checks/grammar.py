@@ -50,7 +50,7 @@ reported_by_reader(
     types=EVERY_TYPE,
     title="The policy language has no such element",
     why="Element names are fixed and case-sensitive, and AWS refuses a policy with any other name, "
-    "so what stands under it is never applied.",
+    "so what is under it is never applied.",
     bad=example({"Effect": "Allow", "Actions": "s3:GetObject", "Resource": _RECEIPTS}),
     good=_GOOD,
     mend=mend_element,
@@ -101,7 +101,7 @@ reported_by_reader(
     tier=1,
     types=EVERY_TYPE,
     title="The policy has no Statement",
-    why="All that a policy allows or denies stands in its statements, so without any it says "
+    why="All that a policy allows or denies is in its statements, so without any it says "
     "nothing and AWS refuses it.",
     bad=example(Effect="Allow", Action="s3:GetObject", Resource=_RECEIPTS),
     good=_GOOD,
@@ -142,7 +142,7 @@ reported_by_reader(
     theme="grammar",
     tier=1,
     types=EVERY_TYPE,
-    title="An element stands together with its opposite",
+    title="An element together with its opposite",
     why="`Action` and `NotAction`, like the pairs of `Resource` and `Principal`, say two different "
     "things about one question, so a statement may hold only one of the two.",
     bad=example(allow("s3:GetObject", _RECEIPTS, NotAction="s3:DeleteObject")),

@@ -172,9 +172,9 @@ def _look_at_aws(subject: Subject, principal: PlacedPrincipal) -> Found | None:
         repair = subject.replace(f"Use {digits}", principal.span, digits)
         return _found(principal, f"is not how AWS writes an account ID. Write `{digits}`.", repair)
     if is_service_principal(text):
-        return _found(principal, "is a service; it stands under `Service`, not under `AWS`.")
+        return _found(principal, "is a service; it belongs under `Service`, not under `AWS`.")
     if ":oidc-provider/" in text or ":saml-provider/" in text:
-        return _found(principal, "is an identity provider; it stands under `Federated`.")
+        return _found(principal, "is an identity provider; it belongs under `Federated`.")
     for noun, part in (("A group", ":group/"), ("An instance profile", ":instance-profile/")):
         if part in text:
             return _found(principal, f"cannot be a principal. {noun} does not call AWS itself.")

@@ -102,13 +102,13 @@ def wildcard_too_permissive(subject: Subject) -> Iterator[Found]:
         if place < _FEWEST:
             message = (
                 f"{show(value.text)} leaves {key} open to nearly everyone: fewer than {_FEWEST} "
-                "characters stand before the wildcard. Write the values that you mean."
+                "characters come before the wildcard. Write the values that you mean."
             )
             yield Found(message, value.span, condition.path_to(value))
         elif condition.key_lower == _USER_ID and _widens_id(value.text, place):
             message = (
-                f"In {show(value.text)} the wildcard stands in the unique ID, before the colon; "
-                f"{key} may have one only in the session name behind it."
+                f"In {show(value.text)} the wildcard is in the unique ID, before the colon; "
+                f"{key} may have one only in the session name after it."
             )
             yield Found(message, value.span, condition.path_to(value))
 

@@ -38,7 +38,7 @@ _REGION = re.compile(r"[a-z]{2,5}(-[a-z]{2,12}){1,3}-[0-9]{1,2}", re.ASCII)
     types=EVERY_TYPE,
     title="The name of a service is not written as AWS writes it",
     why="A service principal is a host name in small letters such as `lambda.amazonaws.com`, and "
-    "any other spelling means no service.",
+    "any other spelling names no service.",
     bad=example(allow("iam:PassRole", Condition={"StringEquals": {"iam:PassedToService": "ec2"}})),
     good=example(
         allow(
@@ -94,9 +94,9 @@ def _malformed(
     message = f"{show(entry.text)} is not written as a service principal, such as"
     if near is None:
         sample = "s3.eu-west-1.amazonaws.com" if regional else "lambda.amazonaws.com"
-        return Found(f"{message} `{sample}`, so it means no service.", entry.span, path)
+        return Found(f"{message} `{sample}`, so it names no service.", entry.span, path)
     repair = subject.replace(f"Use {near}"[:60], entry.span, near)
-    return Found(f"{message} `{near}`, so it means no service.", entry.span, path, repair)
+    return Found(f"{message} `{near}`, so it names no service.", entry.span, path, repair)
 
 
 def _meant(text: str) -> str | None:

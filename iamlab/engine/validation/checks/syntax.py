@@ -165,7 +165,7 @@ reported_by_reader(
     theme="syntax",
     tier=1,
     types=EVERY_TYPE,
-    title="A key stands twice in one object",
+    title="A key appears twice in one object",
     why="JSON readers disagree about which of two equal keys counts, so a policy with both could "
     "mean two things and AWS refuses it.",
     bad=Example(

@@ -33,7 +33,7 @@ _NAMED = 3
     tier=1,
     types=EVERY_TYPE,
     title="The tag condition key does not name a tag",
-    why="A tag key such as `aws:ResourceTag/team` names its tag behind a slash, and without that "
+    why="A tag key such as `aws:ResourceTag/team` names its tag after a slash, and without that "
     "the condition tests nothing that a request carries.",
     bad=example(
         allow("ec2:StartInstances", Condition={"StringEquals": {"aws:ResourceTag": "payroll"}})

@@ -215,7 +215,7 @@ def _add_actions(subject: Subject, statement: StatementView, actions: list[str])
     Severity.SUGGESTION,
     tier=3,
     types=TRUST,
-    title="A role stands beside one of its own sessions",
+    title="A role beside one of its own sessions",
     why="The ARN of a role means all of its sessions, so naming one of them as well adds nothing.",
     bad=_trust(
         {

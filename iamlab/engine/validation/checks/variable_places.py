@@ -24,7 +24,7 @@ _GOOD = example(allow("s3:GetObject", f"{_HOME}/${{aws:username}}/*"))
     Severity.ERROR,
     tier=2,
     types=EVERY_TYPE,
-    title="A policy variable stands where none works",
+    title="A policy variable where none works",
     why="Variables are filled in only in `Resource` and in the values of conditions, so anywhere "
     "else the policy would mean the text itself.",
     bad=example(allow("s3:Get${aws:PrincipalTag/kind}", f"{_HOME}/*")),

@@ -48,7 +48,7 @@ def missing_brace(subject: Subject) -> Iterator[Found]:
     """Find `${` without a closing brace before the next variable or the end."""
     for path, entry, use in _faulty(subject, Fault.OPEN):
         shown = show(entry.text[use.start : use.end])
-        message = f"The variable {shown} is never closed; put a `}}` behind its name."
+        message = f"The variable {shown} is never closed; put a `}}` after its name."
         name = _KEY.match(use.name)
         repair = None
         if name and _is_plain_key(name.group()):
@@ -70,7 +70,7 @@ def _is_plain_key(name: str) -> bool:
     tier=3,
     types=EVERY_TYPE,
     title="A variable's default value lacks its quotes",
-    why="The default behind the comma of a variable must stand in single quotes, or AWS refuses "
+    why="The default after the comma of a variable must be in single quotes, or AWS refuses "
     "the policy.",
     bad=example(allow("s3:GetObject", f"{_HOME}/${{aws:PrincipalTag/team, common}}/*")),
     good=example(allow("s3:GetObject", f"{_HOME}/${{aws:PrincipalTag/team, 'common'}}/*")),
@@ -80,7 +80,7 @@ def missing_quote(subject: Subject) -> Iterator[Found]:
     for path, entry, use in _faulty(subject, Fault.QUOTE):
         default = (use.default or "").strip("'\"`’‘ ")
         message = (
-            f"The default value {show(use.default or '')} must stand in single quotes: "
+            f"The default value {show(use.default or '')} must be in single quotes: "
             f"`'{default[:40]}'`."
         )
         repair = None
@@ -95,7 +95,7 @@ def missing_quote(subject: Subject) -> Iterator[Found]:
     Severity.ERROR,
     tier=2,
     types=EVERY_TYPE,
-    title="A space stands in the name of a variable",
+    title="A space in the name of a variable",
     why="The name of a variable is that of a condition key, without any space, and AWS refuses a "
     "policy that has one there.",
     bad=example(allow("s3:GetObject", f"{_HOME}/${{ aws:username }}/*")),
