@@ -134,9 +134,9 @@ def assumable_by_cross_account_principal(subject: Subject) -> Iterator[Found]:
         account = read_aws_name(principal.text).account if principal.kind == "AWS" else ""
         if account in ("", setting.account) or account in setting.known_accounts:
             continue
+        which = "the account" if account == principal.text else f"account `{account}`"
         message = (
-            f"{show(principal.text)} can assume this role, but account `{account}` is neither "
-            "yours nor known."
+            f"{show(principal.text)} can assume this role, but {which} is neither yours nor known."
         )
         if _asks_external_id(statement):
             message += " The external ID guards it; confirm that you trust the account."
