@@ -8,8 +8,8 @@ from enum import Enum, auto
 
 from iamlab.engine.completion.outline import OutlineReader, next_character
 from iamlab.engine.completion.parts import Cursor, Expected, Part
+from iamlab.engine.documents import indent_of
 
-_INDENT = re.compile(r"[ \t]*+")
 _WORD = re.compile(r"\s*+(?:\"(?:[^\"\\\n]|\\.)*+\"?|[^\s\[\]{}:,\"]++)")
 _VARIABLE = re.compile(r"\$\{[^}\"]*\}?")
 
@@ -84,7 +84,7 @@ def find_place(text: str, offset: int, *, touching: bool = False) -> Place:
         token=token,
         lead=lead,
         tail="" if role is Role.DOCUMENT else _tail(text, end),
-        indent=lead.rpartition("\n")[2] if "\n" in lead else _indent_at(text, start),
+        indent=lead.rpartition("\n")[2] if "\n" in lead else indent_of(text, start),
         named=role is Role.KEY and named,
     )
 
@@ -176,9 +176,3 @@ def _own_line(text: str, container: Part) -> str | None:
 def _tail(text: str, end: int) -> str:
     following = next_character(text, end)
     return "" if following in ("", ",", "]", "}", ":") else ","
-
-
-def _indent_at(text: str, offset: int) -> str:
-    line = text.rfind("\n", 0, offset) + 1
-    match = _INDENT.match(text, line, offset)
-    return match.group() if match else ""

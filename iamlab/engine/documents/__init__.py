@@ -21,7 +21,7 @@ from iamlab.engine.documents.policies import (
     PrincipalEntry,
     Statement,
 )
-from iamlab.engine.documents.positions import Position, Span
+from iamlab.engine.documents.positions import Position, Span, indent_of
 from iamlab.engine.documents.reader import parse_policy, read_policy, read_tree
 from iamlab.engine.documents.sizes import SIZE_LIMITS, SizeLimit
 from iamlab.engine.documents.syntax import MAX_DEPTH
@@ -58,6 +58,7 @@ __all__ = [
     "TextEdit",
     "TreeEditor",
     "apply_edits",
+    "indent_of",
     "is_json",
     "more_findings",
     "parse_json",

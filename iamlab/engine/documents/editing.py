@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from iamlab.engine.documents.edits import TextEdit
-from iamlab.engine.documents.positions import Span
+from iamlab.engine.documents.positions import Span, indent_of
 from iamlab.engine.documents.tree import JsonNode, JsonTree, Member, NodeKind
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -151,9 +151,7 @@ class TreeEditor:
 
     def _indent_at(self, span: Span) -> str:
         """The white space with which the line of a place begins."""
-        offset = span.start.offset
-        line = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
-        return line[: len(line) - len(line.lstrip())]
+        return indent_of(self.text, span.start.offset)
 
     def _put(self, span: Span, text: str) -> TextEdit:
         return TextEdit(*_range(span), text)

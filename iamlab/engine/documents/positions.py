@@ -54,3 +54,9 @@ class LineIndex:
         if line < len(starts) and end >= starts[line]:
             return Span(first, self.position(end))
         return Span(first, Position(line, end - base, end))
+
+
+def indent_of(text: str, offset: int) -> str:
+    """Return the white space with which the line of a place begins, up to that place."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    return line[: len(line) - len(line.lstrip())]

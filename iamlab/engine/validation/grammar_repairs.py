@@ -15,6 +15,7 @@ from iamlab.engine.documents import (
     PrincipalRule,
     Repair,
     TextEdit,
+    indent_of,
 )
 from iamlab.engine.documents.grammar import (
     DOCUMENT_ELEMENTS,
@@ -25,7 +26,7 @@ from iamlab.engine.documents.grammar import (
 )
 from iamlab.engine.documents.policies import VERSION_WITH_VARIABLES
 from iamlab.engine.matching import ACCOUNT_ID
-from iamlab.engine.validation.places import find_member, indent_of, names_of, statement_at
+from iamlab.engine.validation.places import find_member, names_of, statement_at
 from iamlab.engine.validation.subject import Subject
 
 _SHOWN_LENGTH = 30

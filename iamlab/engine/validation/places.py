@@ -50,9 +50,3 @@ def statement_at(subject: Subject, span: Span) -> StatementView | None:
 @lru_cache(maxsize=_SUBJECTS)
 def _statements(subject: Subject) -> dict[Span, StatementView]:
     return {statement.source.span: statement for statement in subject.statements}
-
-
-def indent_of(text: str, offset: int) -> str:
-    """Return the white space with which the line of a place begins."""
-    line = text[text.rfind("\n", 0, offset) + 1 : offset]
-    return line[: len(line) - len(line.lstrip())]
