@@ -174,6 +174,21 @@ def test_actions_of_one_string_are_taken_apart(text: str, expected: list[str] | 
     assert (after[0]["Action"] if after else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("resource", "count"),
+    [
+        ("arn:aws:s3:::acme-homes/home/${aws:username}/*", 0),
+        (["arn:aws:s3:::acme-homes/*", "arn:aws:s3:::acme-homes/a"], 0),
+        (["arn:aws:s3:::acme-homes", "arn:aws:s3:::acme-homes/*"], 1),
+        ("arn:aws:s3:::acme-*", 1),
+        ("*", 1),
+        (["arn:aws:s3:::acme-homes/*", "*"], 1),
+    ],
+)
+def test_objects_have_no_policy_to_rewrite(resource: Any, count: int) -> None:
+    assert len(findings("RESOURCE_POLICY_CAN_BE_OPENED", allow("s3:*", resource))) == count
+
+
 SESSION = "arn:aws:sts::111122223333:assumed-role/Admin/alice"
 
 

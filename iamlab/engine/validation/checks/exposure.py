@@ -72,7 +72,7 @@ def data_exfiltration(subject: Subject) -> Iterator[Found]:
     Severity.SECURITY_WARNING,
     tier=1,
     types=GRANTING_TYPES,
-    title="Credentials of others can be had",
+    title="Credentials of others can be obtained",
     why="Passwords, keys and tokens go on working wherever they are copied to, with the rights of "
     "whoever they belong to.",
     bad=example(allow(["redshift:GetClusterCredentials", "ec2:GetPasswordData"])),

@@ -117,7 +117,7 @@ def rcp_syntax_error_action(subject: Subject) -> Iterator[Found]:
             continue
         message = (
             f"{service_name(prefix)} does not honor resource control policies, so "
-            f"{show(entry.text)} cannot stand here. Deny it in a service control policy instead."
+            f"{show(entry.text)} cannot be used here. Deny it in a service control policy instead."
         )
         repair = None
         if len(statement.entries(name)) > 1:

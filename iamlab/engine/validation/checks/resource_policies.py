@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine.documents import Severity
+from iamlab.engine.documents import Severity, split_arn
 from iamlab.engine.validation.bucket_rights import hidden_rights
 from iamlab.engine.validation.examples import allow, example
 from iamlab.engine.validation.grants import grants_of
 from iamlab.engine.validation.mentions import known_first, listing, place_of
 from iamlab.engine.validation.registry import GRANTING_TYPES, Found, check
-from iamlab.engine.validation.subject import Subject
+from iamlab.engine.validation.subject import StatementView, Subject
 
 _PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
 
@@ -25,6 +25,8 @@ _OPENERS = frozenset(
         "sqs:SetQueueAttributes",
     }
 )
+
+_BUCKET_OPENERS = frozenset({"s3:PutBucketPolicy"})
 
 
 @check(
@@ -47,7 +49,12 @@ def resource_policy_can_be_opened(subject: Subject) -> Iterator[Found]:
     """Find rights to rewrite resource policies; on named resources only a suggestion."""
     grants = grants_of(subject)
     everywhere = {id(statement) for statement, _ in grants.open(_OPENERS)}
-    for statement, actions in grants.any(_OPENERS):
+    for statement, granted in grants.any(_OPENERS):
+        actions = granted
+        if _names_objects_only(statement):
+            actions = tuple(action for action in granted if action not in _BUCKET_OPENERS)
+        if not actions:
+            continue
         span, path = place_of(statement, known_first(actions)[0])
         wide = id(statement) in everywhere
         which = "every such resource" if wide else "the resources named here"
@@ -56,6 +63,13 @@ def resource_policy_can_be_opened(subject: Subject) -> Iterator[Found]:
             "gets in. Grant this only to those who manage access."
         )
         yield Found(message, span, path, severity=None if wide else Severity.SUGGESTION)
+
+
+def _names_objects_only(statement: StatementView) -> bool:
+    """Whether the ARNs of S3 all have a slash, as those of objects do and of buckets never."""
+    fields = [split_arn(entry.text) for entry in statement.entries("Resource")]
+    named = [item[5] for item in fields if item is not None and item[2] == "s3"]
+    return bool(named) and all("/" in text for text in named) and len(named) == len(fields)
 
 
 @check(

@@ -130,4 +130,24 @@ WRONG_RESOURCES = (
     wrong("partition amazon", "INVALID_PARTITION", get("arn:amazon:s3:::acme-receipts/*")),
     wrong("no Resource", "MISSING_RESOURCE", {"Effect": "Allow", "Action": "s3:GetObject"}),
     wrong("Action and NotAction", "UNSUPPORTED_ELEMENT_COMBINATION", get(NotAction="iam:*")),
+    wrong(
+        "log group without the star of its streams",
+        "RESOURCE_MISMATCH",
+        allow("logs:PutLogEvents", f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:/aws/lambda/x"),
+    ),
+    wrong("all buckets, on one", "RESOURCE_MISMATCH", allow("s3:ListAllMyBuckets", BUCKET)),
+    wrong(
+        "list of instances, on one",
+        "RESOURCE_MISMATCH",
+        allow("ec2:DescribeInstances", f"arn:aws:ec2:eu-west-1:{ACCOUNT}:instance/*"),
+    ),
+    wrong(
+        "table without its kind",
+        "INVALID_ARN_RESOURCE",
+        allow("dynamodb:GetItem", f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:Orders"),
+    ),
+    wrong("space before an ARN", "INVALID_ARN_PREFIX", get(f" {OBJECTS}")),
+    wrong("space after an action", "INVALID_ACTION", allow("s3:GetObject ", OBJECTS)),
+    wrong("Version as a number", "DATA_TYPE_MISMATCH", get(), Version=20121017),
+    wrong("condition beside the statement", "INVALID_POLICY_ELEMENT", get(), Condition={}),
 )

@@ -171,4 +171,26 @@ WRONG_PRINCIPALS = (
         deny("ec2:*", "*", Principal="*"),
         type=RCP,
     ),
+    wrong(
+        "group as principal",
+        "UNKNOWN_PRINCIPAL",
+        get(Principal={"AWS": iam("group/devs")}),
+        type=RESOURCE,
+    ),
+    wrong(
+        "domain for GitHub's provider",
+        "UNKNOWN_PRINCIPAL",
+        allow(
+            "sts:AssumeRoleWithWebIdentity",
+            Principal={"Federated": GITHUB},
+            Condition=when("StringEquals", f"{GITHUB}:sub", "repo:acme/shop:ref:refs/heads/main"),
+        ),
+        type=TRUST,
+    ),
+    wrong(
+        "any service",
+        "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+        get(Principal={"Service": "*"}),
+        type=RESOURCE,
+    ),
 )
