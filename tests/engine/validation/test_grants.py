@@ -126,21 +126,29 @@ def test_kinds_that_an_entry_covers(entry: str, kinds: set[str]) -> None:
     assert covered_kinds(entry) == kinds
 
 
+_WIDE = ["iam:*", "ec2:*", "s3:*"]  # of what allows everything only FULL_ADMIN speaks
+
+
 @pytest.mark.parametrize(
     "written",
     [
-        [{"Effect": "Allow", "Action": "*", "Resource": "*"}] * 1000,
+        [{"Effect": "Allow", "Action": _WIDE, "Resource": "*"}] * 1000,
         [
-            {"Effect": effect, "Action": "*", "Resource": resource}
+            {"Effect": effect, "Action": _WIDE, "Resource": resource}
             for number in range(450)
             for effect, resource in (("Allow", "*"), ("Deny", f"arn:aws:s3:::b{number}*"))
         ],
         [{"Effect": "Allow", "Action": "*",
           "Resource": [f"arn:aws:*:*:{number}:*{number}*" for number in range(2000)]}],
         [{"Effect": "Deny", "NotAction": f"s3:Get{number}*", "Resource": "arn:aws:iam::*:role/*"}
-         for number in range(600)] + [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+         for number in range(600)] + [{"Effect": "Allow", "Action": _WIDE, "Resource": "*"}],
+        [{"Effect": "Allow", "Action": "*",
+          "Resource": [f"arn:aws:s3:::*a*{number}*b*c?" for number in range(6000)]}],
+        [{"Effect": "Allow", "Action": "ec2:*",
+          "Resource": [f"arn:aws:ec2:*:*:*{number}*/*" for number in range(6000)]}],
+        [{"Effect": "Allow", "Action": "s3:" + "*a" * 50_000, "Resource": "*"}],
     ],
-    ids=["allows", "denies", "entries", "not-actions"],
+    ids=["allows", "denies", "entries", "not-actions", "buckets", "instances", "one pattern"],
 )  # fmt: skip
 def test_work_grows_with_the_text_and_no_faster(written: list[dict[str, Any]]) -> None:
     """Pairwise work took minutes for these; a second or so is usual, and machines differ."""
