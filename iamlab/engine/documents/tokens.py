@@ -70,6 +70,8 @@ def intended_literal(word: str) -> str | None:
 
 def explain_word(word: str) -> str:
     """The sentence for a bare word that stands where a value must."""
+    if word.startswith("```"):
+        return "this is the mark of a code block, not of JSON; delete the lines that hold it."
     if word.lower() in _NOT_NUMBERS:
         return f"{quote(word)} is not a JSON value; JSON has only finite numbers."
     if is_number_like(word):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from iamlab.engine import PolicyType, Severity
+from iamlab.engine.validation import validate
 from tests.engine.validation.looking import Statement, allow, deny, findings, mended, message, spots
 
 ROLES = "arn:aws:iam::111122223333:role"
@@ -229,3 +230,9 @@ def test_sessions_of_identity_center_have_no_repair() -> None:
     statement = deny("s3:*", Condition={"ArnNotEquals": {"aws:PrincipalArn": value}})
     assert len(findings("VALUE_OF_ANOTHER_FORM", statement)) == 1
     assert mended("VALUE_OF_ANOTHER_FORM", statement) is None
+
+
+def test_mark_of_a_code_block_is_named() -> None:
+    first = validate("```json\n{}\n```", PolicyType.IDENTITY)[0]
+    assert first.code == "JSON_SYNTAX_ERROR"
+    assert "code block" in first.message

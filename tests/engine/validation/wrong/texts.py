@@ -47,4 +47,7 @@ WRONG_TEXTS = (
         "UNSUPPORTED_CHARACTER UNSUPPORTED_SID",
         RIGHT.replace('"Effect"', '"Sid": "Read\N{EN DASH}only", "Effect"'),
     ),
+    text("code block", "JSON_SYNTAX_ERROR", f"```json\n{RIGHT}\n```"),
+    text("byte order mark", "JSON_SYNTAX_ERROR", "\ufeff" + RIGHT),
+    text("space of a web page", "JSON_SYNTAX_ERROR", RIGHT.replace(" ", "\N{NO-BREAK SPACE}")),
 )
