@@ -14,8 +14,9 @@ from iamlab.engine.matching.wildcards import Glob, compile_glob, is_worth_keepin
 EVERY_ACTION = frozenset({"*", "*:*"})
 """The two entries that cover every action of every service."""
 
-_ENTRY = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+", re.ASCII)
-_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+", re.ASCII)
+# One action of AWS has a hyphen in its name: vpc-lattice:AssociateViaAWSService-EventsAndStates.
+_ENTRY = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?-]+", re.ASCII)
+_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

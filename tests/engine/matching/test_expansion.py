@@ -57,3 +57,8 @@ def test_a_long_pattern_covers_what_it_says() -> None:
 
 def test_every_name_exists() -> None:
     assert all(action_exists(name) for name in expand_action("kms:*"))
+
+
+def test_every_action_of_the_catalog_is_covered_by_its_own_name() -> None:
+    for name in all_actions():
+        assert expand_action(name) == {name}
