@@ -21,6 +21,8 @@ TYPE_WORDS = {
     PolicyType.ENDPOINT: "VPC endpoint policy",
 }
 
+_ACRONYMS = {"arn": "ARN", "arns": "ARNs", "rcp": "RCP"}
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -60,7 +62,7 @@ def themes(
 
 def theme_title(theme: str) -> str:
     """Return what a theme is called: `condition_keys` is Condition keys."""
-    words = theme.replace("_", " ")
+    words = " ".join(_ACRONYMS.get(word, word) for word in theme.split("_"))
     return words[:1].upper() + words[1:]
 
 
