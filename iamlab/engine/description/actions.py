@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine.catalog import action_exists, find_action, service_name
-from iamlab.engine.description.phrases import Part, Phrase, code, long_list, say, series
+from iamlab.engine.description.phrases import (
+    Phrase,
+    code,
+    long_list,
+    say,
+    series,
+    void_entries,
+)
 from iamlab.engine.description.unfolding import Unfolder
 from iamlab.engine.description.verbs import gerund, speaks_of_objects, trust_verb, verb_of
 from iamlab.engine.documents import Entry, Statement
@@ -44,7 +51,8 @@ def action_words(statement: Statement, unfolder: Unfolder, *, of_role: bool = Fa
     if not entries:
         return _noun(say("no action at all"), nothing=True)
     if len(entries) > _MOST_SAID:
-        return _noun(say(_list(entries, unfolder)))
+        nothing = all(compile_action(entry).glob is None for entry in entries)
+        return _noun(_list(entries, unfolder), nothing=nothing)
     return _several(entries, unfolder, of_role)
 
 
@@ -62,9 +70,11 @@ def _noun(phrase: Phrase, *, nothing: bool = False) -> ActionWords:
     return ActionWords(phrase, say("use ", phrase), nothing=nothing)
 
 
-def _list(entries: list[str], unfolder: Unfolder) -> Part:
+def _list(entries: list[str], unfolder: Unfolder) -> Phrase:
     noun = "actions and patterns" if any(map(_is_pattern, entries)) else "actions"
-    return long_list(noun, entries, unfolder.unfold(tuple(entries)))
+    void = [entry for entry in entries if compile_action(entry).glob is None]
+    listed = long_list(noun, entries, unfolder.unfold(tuple(entries)))
+    return say(listed, void_entries(void, "covers no action", "cover no action"))
 
 
 def _several(entries: list[str], unfolder: Unfolder, of_role: bool = False) -> ActionWords:

@@ -127,7 +127,9 @@ def _known(kind: _Kind, region: str, account: str, name: str) -> Phrase | None:
     if prefix and not _is_wild(prefix):
         return say(f"every {kind.noun}", place, " whose name begins with ", code(prefix), below)
     if _is_wild(name):
-        return say(f"every {kind.noun}", place, " whose name fits ", code(name), below)
+        if below:  # A pattern that goes on behind its star covers only some of what lies below.
+            return None
+        return say(f"every {kind.noun}", place, " whose name fits ", code(name))
     return say(f"the {kind.noun} ", code(name), place)
 
 
@@ -145,8 +147,10 @@ def _place(kind: _Kind, region: str, account: str) -> Phrase | None:
         return None
     if account == "aws":
         return say(where, " of AWS")
-    whose = say(" of every account") if account == "*" else say(" of account ", code(account))
-    return say(where, whose)
+    if account == "*":
+        aws_too = " and of AWS" if kind.start == "policy/" else ""
+        return say(where, f" of every account{aws_too}")
+    return say(where, " of account ", code(account))
 
 
 def _prefix(key: str) -> str | None:

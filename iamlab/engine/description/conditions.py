@@ -17,10 +17,10 @@ from iamlab.engine.description.phrases import Phrase, code, say, series, value
 from iamlab.engine.documents import ConditionTest, Statement
 
 _READABLE = {
-    Family.NUMERIC: "a number",
-    Family.DATE: "a date",
-    Family.IP_ADDRESS: "an address or CIDR range",
-    Family.ARN: "an ARN",
+    Family.NUMERIC: ("a number", "numbers"),
+    Family.DATE: ("a date", "dates"),
+    Family.IP_ADDRESS: ("an address or CIDR range", "addresses or CIDR ranges"),
+    Family.ARN: ("an ARN", "ARNs"),
 }
 
 # What must hold comes before what must not; "A, and unless B" leaves no doubt about its reach.
@@ -131,7 +131,7 @@ def _empty(form: QualifiedOperator, key: str) -> Clause:
     if form.row.negated:
         return _whatever(key)
     if form.quantifier is Quantifier.ALL:
-        return _when("there is no value of ", key_words(key))
+        return Clause(say("when there is no value of ", key_words(key)), _none_will_do(key))
     if form.if_exists:
         return _when(key_words(key), " is absent")
     return _never(say("the list of values of ", code(key), " is empty"))
@@ -139,12 +139,13 @@ def _empty(form: QualifiedOperator, key: str) -> Clause:
 
 def _unreadable_negated(form: QualifiedOperator, key: str, wrong: str) -> Clause:
     """Say that an operand which can't be read fails every value, even under `Not` (C7)."""
-    why = say(value(wrong), f" is not {_READABLE[form.row.family]}")
+    why = say(value(wrong), f" is not {_READABLE[form.row.family][0]}")
     note = say(why, ", so ", code(form.row.name), " fails whenever the key is there.")
     if form.quantifier is Quantifier.ANY:
         return _never(why)
     if form.quantifier is Quantifier.ALL:
-        return Clause(say("when there is no value of ", key_words(key)), (note,))
+        clause = say("when there is no value of ", key_words(key))
+        return Clause(clause, (note, *_none_will_do(key)))
     return Clause(say("when ", key_words(key), " is absent"), (note,))
 
 
@@ -181,11 +182,21 @@ def _truth(key: str, values: tuple[str, ...], if_exists: bool) -> Phrase | None:
     return None if clause is None else say(clause, " (", code(key), f" is {truth})")
 
 
+def _none_will_do(key: str) -> tuple[Phrase, ...]:
+    """Say that ForAllValues asks for no value, and takes empty ones for none (C3, C6)."""
+    start = say("A request without ", code(key), ", or with only empty values,")
+    return (say(start, " meets this condition."),)
+
+
 def _notes(form: QualifiedOperator, key: str, values: tuple[str, ...]) -> tuple[Phrase, ...]:
     notes: list[Phrase] = []
-    noun = _READABLE.get(form.row.family)
-    for text in unreadable(form.row.family, values)[:1]:
-        notes.append(say(value(text), f" is not {noun} and matches nothing."))
+    wrong = tuple(dict.fromkeys(unreadable(form.row.family, values)))
+    if wrong:
+        one, several = _READABLE[form.row.family]
+        shown = series([say(value(text)) for text in wrong], "and")
+        alone = len(wrong) == 1
+        ends = f" is not {one} and matches nothing." if alone else f" are not {several} and match"
+        notes.append(say(shown, ends, "" if alone else " nothing."))
     letters = form.row.family is Family.STRING and not form.row.wildcards
     if letters and any(mark in text for text in values for mark in ("*", "?")):
         like = form.row.name.replace("Equals", "Like").removesuffix("IgnoreCase")
@@ -195,6 +206,8 @@ def _notes(form: QualifiedOperator, key: str, values: tuple[str, ...]) -> tuple[
         )
     if form.quantifier is Quantifier.NONE and form.row.negated:
         notes.append(say("A request without ", code(key), " meets this condition."))
+    if form.quantifier is Quantifier.ALL:
+        notes += _none_will_do(key)
     if form.quantifier is Quantifier.ANY and form.if_exists:
         notes.append(
             say(code("IfExists"), " does not help ", code("ForAnyValue"))

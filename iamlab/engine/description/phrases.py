@@ -65,6 +65,14 @@ def long_list(noun: str, entries: Sequence[str], unfolding: Unfolding | None = N
     return Part(PartKind.LIST, text, tuple(entries), unfolding)
 
 
+def void_entries(void: Sequence[str], alone: str, several: str) -> Phrase:
+    """Return ` (of which ... covers no action)`, or nothing; a list must not seem to cover more."""
+    if not void:
+        return ()
+    shown = series([say(value(text)) for text in void], "and")
+    return say(" (of which ", shown, " ", alone if len(void) == 1 else several, ")")
+
+
 def series(phrases: Sequence[Phrase], conjunction: str) -> Phrase:
     """Join phrases as `a, b and c`."""
     if len(phrases) < 2:

@@ -19,7 +19,12 @@ NAMING_TYPES = frozenset(
 
 _MOST_SAID = 4
 _UNIQUE_ID = re.compile(r"A(?:IDA|ROA)[A-Z0-9]{4,}", re.ASCII)
-_KINDS = ("AWS", "Service", "Federated", "CanonicalUser")
+_KINDS = {
+    "AWS": "principals",
+    "Service": "AWS services",
+    "Federated": "identity providers",
+    "CanonicalUser": "canonical IDs",
+}
 _SPARED = (
     "A Deny spares only callers whose whole chain is listed: the account beside the user or the "
     "role, and a role's session as well. A caller with a permissions boundary is never spared."
@@ -62,6 +67,8 @@ def _all_but(entries: tuple[PrincipalEntry, ...], effect: str | None) -> WhoWord
     if not entries:
         return WhoWords(say("everyone"))
     if effect == "Deny":
+        if any(entry.kind == "CanonicalUser" for entry in entries):
+            notes = (say("A canonical ID spares nobody here."), *notes)
         notes = (say(_SPARED), *notes)
         return WhoWords(say("everyone who is not fully listed as ", _several(entries)), notes)
     return WhoWords(say("everyone except ", _several(entries)), notes)
@@ -74,8 +81,18 @@ def _is_everyone(entry: PrincipalEntry) -> bool:
 def _several(entries: tuple[PrincipalEntry, ...]) -> Phrase:
     unique = list(dict.fromkeys((entry.kind, entry.text) for entry in entries))
     if len(unique) > _MOST_SAID:
-        return say(long_list("principals", [text for _, text in unique]))
+        return _many(unique)
     return series([_one(kind, text) for kind, text in unique], "and")
+
+
+def _many(entries: list[tuple[str, str]]) -> Phrase:
+    """List many principals by kind, because a text of one kind names nobody of another."""
+    phrases: list[Phrase] = []
+    for kind in dict.fromkeys(kind for kind, _ in entries):
+        texts = [text for other, text in entries if other == kind]
+        listed = len(texts) > 1 and kind in _KINDS
+        phrases.append(say(long_list(_KINDS[kind], texts)) if listed else _one(kind, texts[0]))
+    return series(phrases, "and")
 
 
 def _one(kind: str, text: str) -> Phrase:

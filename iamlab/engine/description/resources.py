@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine.description.arns import ArnWords, arn_words
-from iamlab.engine.description.phrases import Part, Phrase, code, long_list, say, series
-from iamlab.engine.documents import Entry, PolicyType, Statement
+from iamlab.engine.description.phrases import Phrase, code, long_list, say, series, void_entries
+from iamlab.engine.documents import Entry, PolicyType, Statement, split_arn
 
 _MOST_SAID = 4
 
@@ -18,11 +18,12 @@ _MOST_SAID = 4
 class ResourceWords:
     """The end of "reading objects ...": ` on the queue ...`, or empty when it goes without saying.
 
-    `nothing` tells that no resource is covered.
+    `nothing` tells that no resource is covered. `roles` says roles without the ` on `, if all are.
     """
 
     phrase: Phrase
     nothing: bool = False
+    roles: Phrase | None = None
 
 
 def resource_words(
@@ -34,12 +35,12 @@ def resource_words(
     have named the role of a trust policy already.
     """
     if statement.not_resources is not None:
-        return _all_but(_texts(statement.not_resources))
+        return _all_but(_texts(statement.not_resources), policy_type)
     if statement.resources is None:
         return _none_given(policy_type, about_role)
     entries = _texts(statement.resources)
     if "*" in entries:
-        return ResourceWords(say(" on every resource"))
+        return _everything(policy_type)
     if not entries:
         return ResourceWords(say(" on no resource at all"), nothing=True)
     words = [arn_words(entry) for entry in entries]
@@ -49,14 +50,27 @@ def resource_words(
     insides = [item.inside for item in words if item.inside is not None]
     if about_objects and len(insides) == len(words):
         return ResourceWords(say(" in ", series(insides, "and")), nothing)
-    return ResourceWords(say(" on ", _several(words)), nothing)
+    said = _several(words)
+    return ResourceWords(say(" on ", said), nothing, said if all(map(_is_role, words)) else None)
 
 
-def _all_but(entries: list[str]) -> ResourceWords:
+def _everything(policy_type: PolicyType) -> ResourceWords:
+    """Say `*`, which in a resource-based policy means what the policy hangs on (R9)."""
+    if policy_type is PolicyType.RESOURCE:
+        return ResourceWords(say(" on whatever this policy is attached to"))
+    return ResourceWords(say(" on every resource"))
+
+
+def _is_role(words: ArnWords) -> bool:
+    start = words.phrase[0].text if words.phrase else ""
+    return start.startswith(("the role ", "every role "))
+
+
+def _all_but(entries: list[str], policy_type: PolicyType) -> ResourceWords:
     if "*" in entries:
         return ResourceWords(say(" on no resource at all"), nothing=True)
     if not entries:
-        return ResourceWords(say(" on every resource"))
+        return _everything(policy_type)
     if len(entries) > _MOST_SAID:
         return ResourceWords(say(" on every resource except ", _list(entries)))
     words = [arn_words(entry) for entry in entries]
@@ -71,9 +85,12 @@ def _none_given(policy_type: PolicyType, about_role: bool) -> ResourceWords:
     return ResourceWords(say(" on no resource at all"), nothing=True)
 
 
-def _list(entries: list[str]) -> Part:
+def _list(entries: list[str]) -> Phrase:
     wild = any("*" in entry or "?" in entry for entry in entries)
-    return long_list("resource patterns" if wild else "resources", entries)
+    listed = long_list("resource patterns" if wild else "resources", entries)
+    void = [entry for entry in entries if split_arn(entry) is None]
+    alone, several = "is no ARN and covers nothing", "are no ARNs and cover nothing"
+    return say(listed, void_entries(void, alone, several))
 
 
 def _several(words: list[ArnWords]) -> Phrase:

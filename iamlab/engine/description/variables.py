@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from iamlab.engine.catalog import is_multivalued
 from iamlab.engine.conditions import read_operator
 from iamlab.engine.description.keys import key_noun
-from iamlab.engine.description.phrases import Phrase, code, say, series, value
+from iamlab.engine.description.phrases import Phrase, code, long_list, say, series, value
 from iamlab.engine.documents import Statement, split_arn
 from iamlab.engine.matching import Template, Variable, parse_template
+from iamlab.engine.matching.variables import Literal
 
 _MOST_SAID = 6
 
@@ -25,13 +26,15 @@ def variable_words(statement: Statement, *, enabled: bool) -> tuple[Phrase, tupl
     templates = list(_templates(statement))
     pieces = [piece for template in templates for piece in template.pieces]
     variables = list(dict.fromkeys(piece for piece in pieces if isinstance(piece, Variable)))
-    if not variables:
+    signs = list(dict.fromkeys(piece.text for piece in pieces if isinstance(piece, Literal)))
+    if not (variables or (signs and enabled)):
         return (), ()
     if not enabled:
         shown = series([say(code(_source(item))) for item in variables[:_MOST_SAID]], "and")
         reason = say(" (variables need the ", code("Version"), " ", code("2012-10-17"), ")")
         return say(", where ", shown, _plain_text(len(variables)), reason), ()
-    said = series([_stands_for(item) for item in variables[:_MOST_SAID]], "and")
+    phrases = [say(code(f"${{{sign}}}"), " stands for a plain ", code(sign)) for sign in signs]
+    said = series([*_stand_for(variables), *phrases], "and")
     return say(", where ", said), _notes(variables)
 
 
@@ -55,6 +58,17 @@ def _source(variable: Variable) -> str:
 
 def _plain_text(count: int) -> str:
     return " is plain text" if count == 1 else " are plain text"
+
+
+def _stand_for(variables: list[Variable]) -> list[Phrase]:
+    """Say each variable, or list them when they are many and all that can have a value."""
+    plain = [item for item in variables if not is_multivalued(item.key.lower())]
+    if len(plain) <= _MOST_SAID:
+        return [_stands_for(item) for item in variables]
+    listed = long_list("variables", [_source(item) for item in plain])
+    several = [_stands_for(item) for item in variables if item not in plain]
+    end = " stand for the values of the keys that they name or, without one, for their defaults"
+    return [say(listed, end), *several]
 
 
 def _stands_for(variable: Variable) -> Phrase:
