@@ -25,6 +25,9 @@ _EVERYTHING = ("*", "*:*")
 _MOST_SAID = 6
 _MOST_WITH_VERBS = 4
 
+# The actions on roles that read best with the role in the middle: the verb and what follows.
+_ROLE_VERBS = {"sts:assumerole": ("assume ", ""), "iam:passrole": ("pass ", " to AWS services")}
+
 
 @dataclass(frozen=True, slots=True)
 class ActionWords:
@@ -54,6 +57,17 @@ def action_words(statement: Statement, unfolder: Unfolder, *, of_role: bool = Fa
         nothing = all(compile_action(entry).glob is None for entry in entries)
         return _noun(_list(entries, unfolder), nothing=nothing)
     return _several(entries, unfolder, of_role)
+
+
+def role_words(statement: Statement, roles: Phrase) -> ActionWords | None:
+    """Say `assuming the role ...` when that is all that a statement about roles is about."""
+    entries = _texts(statement.actions or ())
+    verb = _ROLE_VERBS.get(entries[0].lower()) if len(entries) == 1 else None
+    if verb is None:
+        return None
+    base, after = verb
+    end = say(roles, f"{after} (", _named(entries[0]), ")")
+    return ActionWords(say(gerund(base), end), say(base, end))
 
 
 def _all_but(entries: list[str], unfolder: Unfolder) -> ActionWords:

@@ -49,11 +49,20 @@ def condition_words(statement: Statement) -> tuple[Phrase, tuple[Phrase, ...], b
     clauses = [_clause(test) for test in statement.conditions]
     clauses.sort(key=lambda clause: _ORDER.index(clause.kind))
     phrases = [
-        say(", " if not index or clause.never else ", and ", clause.phrase)
-        for index, clause in enumerate(clauses)
+        say(joint, item.phrase) for joint, item in zip(_joints(clauses), clauses, strict=True)
     ]
     notes = dict.fromkeys(note for clause in clauses for note in clause.notes)
     return say(*phrases), tuple(notes), any(clause.never for clause in clauses)
+
+
+def _joints(clauses: list[Clause]) -> list[str]:
+    """Return what stands before each clause; semicolons keep three and more apart."""
+    held = sum(not clause.never for clause in clauses)
+    between, last = ("; ", "; and ") if held > 2 else (", and ", ", and ")
+    joints = [", " if index in (0, held) else between for index in range(len(clauses))]
+    if held > 1:
+        joints[held - 1] = last
+    return joints
 
 
 def _clause(test: ConditionTest) -> Clause:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iamlab.engine.description.actions import ActionWords, action_words
+from iamlab.engine.description.actions import ActionWords, action_words, role_words
 from iamlab.engine.description.conditions import condition_words
 from iamlab.engine.description.phrases import Part, Phrase, code, plain_text, quoted, say
 from iamlab.engine.description.principals import who_words
@@ -154,6 +154,9 @@ def _describe(
         about_objects=actions.about_objects,
         about_role=actions.about_role,
     )
+    of_roles = role_words(statement, resources.roles) if resources.roles else None
+    if of_roles is not None:
+        actions, resources = of_roles, ResourceWords(())
     conditions, notes, fails = condition_words(statement)
     variables, more = variable_words(statement, enabled=document.variables_enabled)
     never = who.nobody or actions.nothing or resources.nothing or fails

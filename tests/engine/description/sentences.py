@@ -22,6 +22,15 @@ def when(operator: str, key: str, value: Any) -> dict[str, Any]:
 
 
 ACTIONS: tuple[Row, ...] = (
+    (
+        "identity",
+        {
+            "Action": [*(f"sqs:{name}" for name in ("A", "B", "C", "D", "E", "F*")), "s*:G", "x"],
+            "Resource": "*",
+        },
+        "Allows 8 listed actions and patterns (of which `s*:G` and `x` cover no action) on every "
+        "resource.",
+    ),
     ("identity", {}, f"{READ}."),
     ("identity", {"Action": "*", "Resource": "*"}, "Allows every action on every resource."),
     (
@@ -86,6 +95,50 @@ ACTIONS: tuple[Row, ...] = (
 RESOURCES: tuple[Row, ...] = (
     (
         "identity",
+        {"Action": "sts:AssumeRole", "Resource": ROLE},
+        "Allows assuming the role `receipt-reader` of account `222233334444` (`sts:AssumeRole`).",
+    ),
+    (
+        "identity",
+        {
+            "Action": "iam:PassRole",
+            "Resource": ["arn:aws:iam::222233334444:role/app-*", ROLE],
+        },
+        "Allows passing every role of account `222233334444` whose name begins with `app-` and "
+        "the role `receipt-reader` of account `222233334444` to AWS services (`iam:PassRole`).",
+    ),
+    (
+        "resource",
+        {"Principal": "*", "Action": "kms:Decrypt", "Resource": "*"},
+        "Allows everyone (anonymous callers included) to decrypt data (`kms:Decrypt`) on whatever "
+        "this policy is attached to.",
+    ),
+    (
+        "identity",
+        {"Action": "lambda:InvokeFunction", "Resource": "arn:aws:lambda:*:*:function:*-dev"},
+        "Allows invoking functions (`lambda:InvokeFunction`) on every resource that fits "
+        "`arn:aws:lambda:*:*:function:*-dev`.",
+    ),
+    (
+        "identity",
+        {"Action": "iam:CreatePolicyVersion", "Resource": "arn:aws:iam::*:policy/Team*"},
+        "Allows creating versions of managed policies (`iam:CreatePolicyVersion`) on every managed "
+        "policy of every account and of AWS whose name begins with `Team`.",
+    ),
+    (
+        "identity",
+        {"Resource": [*(f"{S3}b{number}" for number in range(4)), "reports/*"]},
+        "Allows reading objects (`s3:GetObject`) on 5 listed resource patterns (of which "
+        "`reports/*` is no ARN and covers nothing).",
+    ),
+    (
+        "identity",
+        {"Resource": f"{S3}reports/${{*}}"},
+        "Allows reading objects (`s3:GetObject`) on every object in the bucket `reports` whose "
+        "key fits `${*}`, where `${*}` stands for a plain `*`.",
+    ),
+    (
+        "identity",
         {"Resource": f"{S3}acme-receipts/incoming/*"},
         "Allows reading objects (`s3:GetObject`) in the bucket `acme-receipts` under `incoming/`.",
     ),
@@ -130,8 +183,8 @@ RESOURCES: tuple[Row, ...] = (
     (
         "identity",
         {"Action": "iam:PassRole", "Resource": "arn:aws:iam::222233334444:role/app-*"},
-        "Allows passing roles to AWS services (`iam:PassRole`) on every role of account "
-        "`222233334444` whose name begins with `app-`.",
+        "Allows passing every role of account `222233334444` whose name begins with `app-` to AWS "
+        "services (`iam:PassRole`).",
     ),
     (
         "identity",
@@ -176,6 +229,19 @@ RESOURCES: tuple[Row, ...] = (
 )
 
 CONDITIONS: tuple[Row, ...] = (
+    (
+        "identity",
+        {
+            "Condition": {
+                "StringNotEquals": {"aws:PrincipalOrgID": "o-acme"},
+                "StringEquals": {"aws:RequestedRegion": ["eu-west-1", "eu-central-1"]},
+                "Bool": {"aws:SecureTransport": "true"},
+            }
+        },
+        f"{READ}, when the Region called (`aws:RequestedRegion`) is `eu-west-1` or "
+        "`eu-central-1`; when the request came over TLS (`aws:SecureTransport` is true); and "
+        "unless the caller's organization (`aws:PrincipalOrgID`) is `o-acme`.",
+    ),
     (
         "identity",
         when("Bool", "aws:SecureTransport", "true"),
@@ -334,6 +400,17 @@ CONDITIONS: tuple[Row, ...] = (
 )
 
 TYPES: tuple[Row, ...] = (
+    (
+        "resource",
+        {
+            "Principal": {
+                "AWS": [f"{number}22233334444" for number in range(4)],
+                "Service": "sns.amazonaws.com",
+            },
+        },
+        "Allows 4 listed principals and the AWS service `sns.amazonaws.com` to read objects "
+        "(`s3:GetObject`) in the bucket `reports`.",
+    ),
     (
         "scp",
         {"Action": "*", "Resource": "*"},

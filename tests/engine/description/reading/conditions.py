@@ -13,7 +13,9 @@ from tests.engine.description.reading.texts import Context, Variables
 ConditionTest = Callable[[Context], bool]
 
 _KEY = rf"(?:the [^(),‹«]+ \((?P<named>{CODE})\)|(?P<bare>{CODE}))"
-_CLAUSE = re.compile(r", (?:and )?(?=when |whatever |unless |but never, because )")
+_START = r"(?=when |whatever |unless |but never, because )"
+_CLAUSE = re.compile(rf", (?:and )?{_START}")
+_LONG_CLAUSE = re.compile(rf"; (?:and )?{_START}")
 _WHATEVER = re.compile(rf"whatever {_KEY} is, even absent")
 _STATE = re.compile(rf"when {_KEY} (is absent or empty|is present and not empty|is absent)")
 _THERE = re.compile(rf"when there is (at least one|no) value of {_KEY}")
@@ -58,7 +60,9 @@ class ConditionReader:
         first, *clauses = _CLAUSE.split(text)
         if first:
             raise UnknownWordsError(f"{first!r} is no condition")
-        tests = [self._clause(clause) for clause in clauses]
+        tests = [self._clause(part) for clause in clauses for part in _LONG_CLAUSE.split(clause)]
+        if "; " in text and "; and " not in text:
+            raise UnknownWordsError(f"{text!r} does not say that all must hold")
         return lambda context: all(test(context) for test in tests)
 
     def _clause(self, text: str) -> ConditionTest:

@@ -28,6 +28,9 @@ from tests.engine.description.reading.texts import Meaning, Variables, tidy
 
 Predicate = Callable[[Question], bool]
 
+_ON_ROLES = re.compile(
+    rf"(assuming|assume|passing|pass) ((?:the|every) role .+?)(?: to AWS services)? \(({CODE})\)"
+)
 _SKIPPED = re.compile(r"The statement is not evaluated because .+\.", re.DOTALL)
 _START = re.compile(r"(Allows|Denies|Forbids|Lets other policies allow) ")
 _CONDITIONS = re.compile(r", (?:when|whatever|unless|but never,) ")
@@ -66,8 +69,12 @@ def read_sentence(
     end = found.start() if found else len(body)
     holds = ConditionReader(marked, variables, said).read(body[end:])
     who, what = _who(marked, body[:end], start[1], said) if naming else (_anyone, body[:end])
-    action, where_to = read_actions(marked, what)
-    resource = ResourceReader(marked, variables).read(where_to)
+    resources = ResourceReader(marked, variables)
+    roles = _ON_ROLES.fullmatch(what)
+    if roles:
+        what, where_to = f"{roles[1]} ({roles[3]})", f" on {roles[2]}"
+    action, rest = read_actions(marked, what)
+    resource = resources.read(where_to if roles else rest)
 
     def predicate(question: Question) -> bool:
         matches = (
