@@ -32,7 +32,7 @@ def test_sentence_matches_what_its_statement_matches(
     matches = read_sentence(said.sentence, said.notes, naming=naming(kind))
     asker = Asker(text, kind, ASKED_RESOURCES)
     for caller, action, resource, context in data.draw(
-        st.lists(questions(kind), min_size=6, max_size=6)
+        st.lists(questions(kind, text), min_size=6, max_size=6)
     ):
         answer = asker.ask(caller, action, resource, context)
         if answer is not None:

@@ -225,28 +225,44 @@ def _conditions(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     return found
 
 
+# What a statement is drawn to be about; all else of it is then wide, so that this decides.
+_FOCI = ("action", "resource", "principal", "condition", "condition", "condition", "all")
+_FOCI_OF_NOBODY = tuple(focus for focus in _FOCI if focus != "principal")
+
+
 @st.composite
 def statements(draw: st.DrawFn, kind: PolicyType) -> dict[str, Any]:
     """Draw a statement for a policy of this type, well-formed or not quite."""
-    trust = kind is PolicyType.TRUST
+    focus = draw(st.sampled_from(_FOCI if naming(kind) else _FOCI_OF_NOBODY))
     statement: dict[str, Any] = {"Effect": draw(st.sampled_from(["Allow", "Deny"] * 8 + ["deny"]))}
-    pool = SAID_TRUST if trust else SAID_ACTIONS
-    action = draw(st.sampled_from(["Action", "Action", "Action", "NotAction"]))
-    every = [] if action == "NotAction" else [st.just("*")] * 2
-    statement[action] = draw(st.one_of(*every, _entries(pool), _entries(pool)))
-    where = ["Resource", "Resource", "Resource", "NotResource", None]
-    resource = draw(st.sampled_from([None, None, None, *where] if trust else where))
-    if resource is not None:
-        every = [] if resource == "NotResource" else [st.just("*")] * 2
-        statement[resource] = draw(st.one_of(*every, *[_entries(SAID_RESOURCES)] * 2))
+    statement.update(draw(_actions(kind)) if focus in ("action", "all") else {"Action": "*"})
+    trust = kind is PolicyType.TRUST
+    if focus in ("resource", "all"):
+        statement.update(draw(_resources(trust)))
+    elif not trust:
+        statement["Resource"] = "*"
     if naming(kind):
-        who = draw(st.sampled_from(["Principal"] * 5 + ["NotPrincipal"] * 2 + [None]))
-        if who is not None:
-            statement[who] = draw(_principals())
-    condition = draw(_conditions())
-    if condition:
-        statement["Condition"] = condition
-    return statement
+        who = ["Principal"] * 5 + ["NotPrincipal"] * 4 + [None]
+        narrow = focus in ("principal", "all")
+        name = draw(st.sampled_from(who)) if narrow else "Principal"
+        if name is not None:
+            statement[name] = draw(_principals()) if narrow else "*"
+    condition = draw(_conditions()) if focus in ("condition", "all") else {}
+    return {**statement, "Condition": condition} if condition else statement
+
+
+@st.composite
+def _actions(draw: st.DrawFn, kind: PolicyType) -> dict[str, Any]:
+    pool = SAID_TRUST if kind is PolicyType.TRUST else SAID_ACTIONS
+    return {draw(st.sampled_from(["Action", "Action", "NotAction"])): draw(_entries(pool))}
+
+
+@st.composite
+def _resources(draw: st.DrawFn, trust: bool) -> dict[str, Any]:
+    name = draw(st.sampled_from(["Resource", "Resource", "Resource", "NotResource", None]))
+    if name is None or (trust and draw(st.booleans())):
+        return {}
+    return {name: draw(_entries(SAID_RESOURCES))}
 
 
 @st.composite
@@ -259,18 +275,27 @@ def policies(draw: st.DrawFn) -> tuple[PolicyType, dict[str, Any]]:
 
 
 @st.composite
-def questions(draw: st.DrawFn, kind: PolicyType) -> tuple[Any, ...]:
+def questions(draw: st.DrawFn, kind: PolicyType, text: str) -> tuple[Any, ...]:
     """Draw caller, action, resource and context of a request that such a policy may be about."""
     trust = kind is PolicyType.TRUST
     action = draw(st.sampled_from(TRUST_ACTIONS if trust else ASKED_ACTIONS))
     callers = VOUCHED if action.endswith("WebIdentity") else _CALLERS.get(kind, CALLERS)
-    resource = TARGET if trust else draw(st.sampled_from(ASKED_RESOURCES))
-    context = draw(contexts())
+    resource = TARGET if trust else draw(_asked_resources(action))
+    context = draw(contexts(text))
     return draw(st.sampled_from(callers)), action, resource, context
 
 
-def contexts() -> st.SearchStrategy[dict[str, Any]]:
-    """Draw a context: keys absent, present, empty, with several values where AWS sends them."""
+def _asked_resources(action: str) -> st.SearchStrategy[str]:
+    """Draw a resource: mostly one of the action's own service."""
+    start = f"arn:aws:{action.partition(':')[0]}:"
+    own = [arn for arn in ASKED_RESOURCES if arn.startswith(start)]
+    return st.one_of(st.sampled_from(own), st.sampled_from(own), st.sampled_from(ASKED_RESOURCES))
+
+
+def contexts(text: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw the keys that a policy names: absent, present, empty, several where AWS sends them."""
+    lowered = text.lower()
     single = {key: st.sampled_from(pool) for key, pool in _CONTEXT.items()}
     several = {key: st.lists(st.sampled_from(pool), max_size=3) for key, pool in _SEVERAL.items()}
-    return st.fixed_dictionaries({}, optional={**single, **several})
+    named = {key: pool for key, pool in {**single, **several}.items() if key.lower() in lowered}
+    return st.fixed_dictionaries({}, optional=named)
