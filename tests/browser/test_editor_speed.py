@@ -46,5 +46,5 @@ def test_finding_of_a_typo(benchmark: BenchmarkFixture, open_page: OpenPage) -> 
         page.keyboard.insert_text("s")
         errors.first.wait_for()
 
-    benchmark.pedantic(misspell, setup=mend, rounds=15, warmup_rounds=2)
+    benchmark.pedantic(misspell, setup=mend, rounds=15, warmup_rounds=2)  # type: ignore[no-untyped-call]
     assert "sqs:SendMessages" in page.locator("#policy-text").input_value()
