@@ -19,7 +19,7 @@ from iamlab.engine.description import (
 FIRST_ROWS = 6
 MOST_ROWS = 200  # as many as a trace shows; no policy that AWS would accept needs more
 FIRST_NAMES = 12
-_MOST_NAMES = 6000  # in one panel, so that a hostile text cannot ask for tens of megabytes
+_MOST_NAMES = 3000  # in one panel, so that a hostile text cannot ask for megabytes
 
 
 @dataclass(frozen=True, slots=True)
