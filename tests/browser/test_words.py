@@ -92,7 +92,7 @@ def test_words_are_accessible(
     open_page: OpenPage, assert_accessible: Check, size: str, scheme: str
 ) -> None:
     page = open_policy(open_page, size=size, scheme=scheme)
-    everything = [
+    everything: list[dict[str, Any]] = [
         {"Sid": "ReadReports", "Action": ["s3:Get*", "s3:List*"]},
         {"Effect": "Permit"},
         {"Action": [f"ec2:Describe{kind}" for kind in ("Images", "Vpcs", "Tags", "Hosts", "Fleets",
