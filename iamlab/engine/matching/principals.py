@@ -10,6 +10,9 @@ from enum import IntEnum
 from iamlab.engine.documents import PrincipalEntry
 from iamlab.engine.matching.callers import Caller, CallerKind
 
+_OWN_KINDS = {CallerKind.SERVICE: "Service", CallerKind.WEB_IDENTITY: "Federated"}
+"""The kind of entry that lists a caller in NotPrincipal, for those whom `AWS` does not name."""
+
 
 class MatchKind(IntEnum):
     """How a statement names the caller; a higher one bypasses more of the identity side (E9)."""
@@ -62,13 +65,11 @@ def match_not_principals(
 
 def missing_from_chain(entries: tuple[PrincipalEntry, ...], caller: Caller) -> tuple[str, ...]:
     """Return the names of the caller's chain that a NotPrincipal does not list (P6)."""
+    kind = _OWN_KINDS.get(caller.kind, "AWS")
     return tuple(
         name
         for name, accepted in _chain(caller)
-        if not any(
-            entry.text in accepted and entry.kind in ("AWS", "Service", "Federated")
-            for entry in entries
-        )
+        if not any(entry.text in accepted and entry.kind == kind for entry in entries)
     )
 
 

@@ -149,7 +149,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[Any, ...]], ...] =
     ),
     (("StringEqualz", "NullIfExists", "ForSome:Bool"), ("aws:username",), ("true",)),
 )
-_CONTEXT = {
+CONTEXT = {
     "aws:PrincipalTag/team": ("blue", "Blue", "red", "b?ue", "*", "", "in", "true", ANA),
     "s3:prefix": ("", "blue", "bl*", "anax", "*"),
     "aws:MultiFactorAuthAge": ("10", 9, "9.5", "old", 11),
@@ -162,7 +162,7 @@ _CONTEXT = {
     "aws:VpcSourceIp": ("10.0.0.8",),
     "aws:SourceArn": (ANA, f"{S3}b", f"{S3}bc", "b", "arn:aws:s3:::"),
 }
-_SEVERAL: dict[str, tuple[str, ...]] = {
+SEVERAL: dict[str, tuple[str, ...]] = {
     "aws:TagKeys": (
         "blue",
         "red",
@@ -295,7 +295,7 @@ def _asked_resources(action: str) -> st.SearchStrategy[str]:
 def contexts(text: str) -> st.SearchStrategy[dict[str, Any]]:
     """Draw the keys that a policy names: absent, present, empty, several where AWS sends them."""
     lowered = text.lower()
-    single = {key: st.sampled_from(pool) for key, pool in _CONTEXT.items()}
-    several = {key: st.lists(st.sampled_from(pool), max_size=3) for key, pool in _SEVERAL.items()}
+    single = {key: st.sampled_from(pool) for key, pool in CONTEXT.items()}
+    several = {key: st.lists(st.sampled_from(pool), max_size=3) for key, pool in SEVERAL.items()}
     named = {key: pool for key, pool in {**single, **several}.items() if key.lower() in lowered}
     return st.fixed_dictionaries({}, optional=named)
