@@ -29,6 +29,10 @@ _SPARED = (
     "A Deny spares only callers whose whole chain is listed: the account beside the user or the "
     "role, and a role's session as well. A caller with a permissions boundary is never spared."
 )
+# E7: what AWS says of gateway endpoints, which these two services have.
+_GATEWAY = (
+    "For Amazon S3 and Amazon DynamoDB, an account in an endpoint policy means only its root user."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,26 @@ def who_words(statement: Statement, policy_type: PolicyType) -> WhoWords:
     if policy_type not in NAMING_TYPES:
         return WhoWords(None)
     if statement.principals is not None:
-        return _listed(statement.principals, statement.effect)
+        return _listed(statement.principals, statement.effect, policy_type)
     if statement.not_principals is not None:
         return _all_but(statement.not_principals, statement.effect)
     return WhoWords(say("nobody"), nobody=True)
 
 
-def _listed(entries: tuple[PrincipalEntry, ...], effect: str | None) -> WhoWords:
+def _listed(
+    entries: tuple[PrincipalEntry, ...], effect: str | None, policy_type: PolicyType
+) -> WhoWords:
     if any(_is_everyone(entry) for entry in entries):
         anonymous = " (anonymous callers included)" if effect == "Allow" else ""
         return WhoWords(say("everyone", anonymous))
     if not entries:
         return WhoWords(say("nobody"), nobody=True)
-    return WhoWords(_several(entries), _notes(entries))
+    notes = _notes(entries)
+    if policy_type is PolicyType.ENDPOINT and any(
+        entry.kind in ("AWS", "CanonicalUser") for entry in entries
+    ):
+        notes = (say(_GATEWAY), *notes)
+    return WhoWords(_several(entries), notes)
 
 
 def _all_but(entries: tuple[PrincipalEntry, ...], effect: str | None) -> WhoWords:

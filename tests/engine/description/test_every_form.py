@@ -90,6 +90,7 @@ def test_principals(effect: str) -> None:
         (caller, action, f"{BUCKET}/a.pdf", {}) for caller in CALLERS for action in actions
     ]
     hold(PolicyType.RESOURCE, statements, asked)
+    hold(PolicyType.ENDPOINT, statements, asked)
 
 
 @pytest.mark.parametrize(("names", "keys", "pool"), FAMILIES[:-1], ids=lambda item: str(item[0]))

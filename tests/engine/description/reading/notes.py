@@ -25,6 +25,9 @@ _SPARED = (
     "A Deny spares only callers whose whole chain is listed: the account beside the user or the "
     "role, and a role's session as well. A caller with a permissions boundary is never spared."
 )
+_GATEWAY = (
+    "For Amazon S3 and Amazon DynamoDB, an account in an endpoint policy means only its root user."
+)
 _NEVER = "This statement never matches a request."
 _OTHERS = re.compile(
     "|".join(
@@ -48,7 +51,7 @@ class Notes:
 
     def __init__(self, phrases: Iterable[Iterable[Any]]) -> None:
         self.dead: set[str] = set()
-        self.never = self.spares = self.unresolved = False
+        self.never = self.gateway = self.spares = self.unresolved = False
         self._absent: set[str] = set()
         self._empty: set[str] = set()
         for phrase in phrases:
@@ -66,6 +69,8 @@ class Notes:
             self._empty.add(marked.quoted(found[1]).lower())
         elif text == _SPARED:
             self.spares = True
+        elif text == _GATEWAY:
+            self.gateway = True
         elif text == _NEVER:
             self.never = True
         elif not _OTHERS.fullmatch(text):

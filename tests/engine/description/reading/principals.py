@@ -38,13 +38,13 @@ class Named:
     def means(self, caller: Caller) -> bool:
         """Tell whether the caller is meant: itself, or what it acts for."""
         if self.kind == "account":
-            return caller.account == self.name
+            return caller.counts_for_account and caller.account == self.name
         if self.kind == "service":
             return caller.service == self.name != ""
         if self.kind == "provider":
             return caller.provider == self.name != ""
         if self.kind == "canonical":
-            return caller.canonical_id == self.name != ""
+            return caller.counts_for_account and caller.canonical_id == self.name != ""
         return self.name in caller.chain or (self.name == caller.unique_id != "")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from tests.engine.description.reading.actions import read_actions
@@ -77,8 +78,11 @@ def read_sentence(
     resource = resources.read(where_to if roles else rest)
 
     def predicate(question: Question) -> bool:
+        caller = question.caller
+        if said.gateway and question.action.lower().startswith(("s3:", "dynamodb:")):
+            caller = replace(caller, counts_for_account=caller.principal.endswith(":root"))
         matches = (
-            who(question.caller)
+            who(caller)
             and action(question.action)
             and resource(question.target, question.context)
             and holds(question.context)

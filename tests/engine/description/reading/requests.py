@@ -26,6 +26,7 @@ class Caller:
     canonical_id: str = ""
     provider: str = ""
     bounded: bool = False
+    counts_for_account: bool = True
 
     @property
     def account(self) -> str:
