@@ -46,7 +46,8 @@ def hold(kind: PolicyType, statements: Iterable[dict[str, Any]], asked: Iterable
     outcomes = set()
     for request in asked:
         answer = asker.ask(*request)
-        assert answer is not None
+        if answer is None:  # An AWS service passes through no endpoint.
+            continue
         for item, matches in zip(said, read, strict=True):
             expected = answer.matched[item.index]
             assert matches(answer.question) == expected, (item.text, answer.question)
