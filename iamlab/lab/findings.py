@@ -16,6 +16,7 @@ def setting_of(key: str, snapshot: Snapshot) -> Setting:
 
     Those are the accounts of the same organization. Any text may be given as the key.
     """
+    stored = snapshot.policies().get(key)
     resource = key.removeprefix(_RESOURCE) if key.startswith(_RESOURCE) else ""
     account = _account_of(key, resource, snapshot)
     own = snapshot.accounts.get(account)
@@ -25,7 +26,17 @@ def setting_of(key: str, snapshot: Snapshot) -> Setting:
         for item in snapshot.accounts.values()
         if organization and item.organization_id == organization
     )
-    return Setting(resource, account, frozenset(known))
+    return Setting(
+        resource,
+        account,
+        frozenset(known),
+        holders=tuple(
+            arn
+            for arn, identity in snapshot.identities.items()
+            if any(item.policy.key == key for item in identity.policies)
+        ),
+        policy=(stored.arn or "") if stored is not None else "",
+    )
 
 
 def _account_of(key: str, resource: str, snapshot: Snapshot) -> str:

@@ -133,3 +133,16 @@ def test_account_of_the_same_organization_is_known(
 def test_scenario_that_does_not_exist_is_no_setting() -> None:
     data = {"text": "{}", "type": "trust", "policy": "x", "scenario": "nope"}
     assert Client().post(CHECK, data).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "found"), [("deployer", True), ("auditor", False)])
+def test_policy_is_checked_against_those_who_hold_it(acme: Sandbox, role: str, found: bool) -> None:
+    """DeployReceipts hangs on the role deployer."""
+    text = (
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PutRolePolicy", '
+        f'"Resource": "arn:aws:iam::222233334444:role/{role}"}}}}'
+    )
+    data = {"text": text, "type": "identity", "policy": "222233334444/policy/DeployReceipts"}
+    answer = Client().post(CHECK, {**data, "scenario": "acme"})
+    assert ("ADMIN_BY_SELF_GRANT" in answer.content.decode()) is found

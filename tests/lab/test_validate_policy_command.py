@@ -100,6 +100,14 @@ def test_status_is_2_when_a_file_is_missing_and_all_others_are_reported(tmp_path
     assert output.endswith("1 file could not be read.\n")
 
 
+def test_guarded_resources_are_reported(tmp_path: Path) -> None:
+    name = write(tmp_path, "good.json", GOOD)
+    guards = ["--guard", "s3:GetObject", "arn:aws:s3:::acme-receipts/payouts/1.csv"]
+    assert "WARNING SENSITIVE_ACCESS" in call(*guards, name)[1]
+    others = ["--guard", "s3:PutObject", "arn:aws:s3:::acme-receipts/payouts/1.csv"]
+    assert "SENSITIVE_ACCESS" not in call(*others, name)[1]
+
+
 def test_no_file_at_all_is_a_wrong_call() -> None:
     done = run()
     assert done.returncode == 2

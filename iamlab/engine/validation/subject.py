@@ -31,12 +31,17 @@ class Setting:
     """Where a policy is attached, as far as it is known.
 
     `resource` is the ARN of the resource that a resource-based policy hangs on, `account` the
-    12-digit ID of the account that owns it, `known_accounts` others that are trusted.
+    12-digit ID of the account that owns it, `known_accounts` others that are trusted. `holders` are
+    the ARNs of the users and roles that have the policy, `policy` its own ARN if it is managed.
+    `sensitive` pairs actions with ARNs on which nobody should be allowed them by accident.
     """
 
     resource: str = ""
     account: str = ""
     known_accounts: frozenset[str] = frozenset()
+    holders: tuple[str, ...] = ()
+    policy: str = ""
+    sensitive: tuple[tuple[str, str], ...] = ()
 
 
 NOWHERE = Setting()

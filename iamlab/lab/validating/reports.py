@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iamlab.engine import Finding, PolicyType, Severity
-from iamlab.engine.validation import validate
+from iamlab.engine.validation import NOWHERE, Setting, validate
 from iamlab.lab.validating.sources import UnusableFileError, read_text
 
 
@@ -21,13 +21,13 @@ class FileReport:
     problem: str | None = None
 
 
-def check_file(name: str, policy_type: PolicyType) -> FileReport:
+def check_file(name: str, policy_type: PolicyType, setting: Setting = NOWHERE) -> FileReport:
     """Read a file and check it; `-` is standard input. Nothing is raised."""
     try:
         text = read_text(name)
     except UnusableFileError as error:
         return FileReport(name, problem=str(error))
-    return FileReport(name, text, validate(text, policy_type))
+    return FileReport(name, text, validate(text, policy_type, setting))
 
 
 def count_findings(reports: Iterable[FileReport]) -> Counter[Severity]:

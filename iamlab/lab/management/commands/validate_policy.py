@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from iamlab.engine import PolicyType, Severity
+from iamlab.engine.validation import Setting
 from iamlab.lab.validating.json_report import json_text
 from iamlab.lab.validating.reports import FileReport, check_file, count_findings
 from iamlab.lab.validating.sarif_report import sarif_text
@@ -38,6 +39,14 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a policy, or - for stdin")
         parser.add_argument("--type", choices=_TYPES, help="policy type (default: identity)")
         parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+        parser.add_argument(
+            "--guard",
+            nargs=2,
+            action="append",
+            default=[],
+            metavar=("ACTION", "ARN"),
+            help="report policies that allow ACTION on ARN; may be given again",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress, no remarks")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +56,9 @@ class Command(BaseCommand):
         if options["type"] is None and not quiet:
             self._remark("read as identity-based policies; --type names another type")
         try:
-            reports = _check_all(options["files"], policy_type, quiet=quiet)
+            guarded = tuple((action, arn) for action, arn in options["guard"])
+            setting = Setting(sensitive=guarded)
+            reports = _check_all(options["files"], policy_type, setting, quiet=quiet)
             self._write(reports, policy_type, options["format"])
         except KeyboardInterrupt:
             sys.exit(_INTERRUPTED)
@@ -76,11 +87,13 @@ class Command(BaseCommand):
         self.stderr.write(printable(f"validate_policy: {text}"))
 
 
-def _check_all(names: Sequence[str], policy_type: PolicyType, *, quiet: bool) -> list[FileReport]:
+def _check_all(
+    names: Sequence[str], policy_type: PolicyType, setting: Setting, *, quiet: bool
+) -> list[FileReport]:
     # Shown on a terminal only, and only once the work has lasted a second.
     shown = tqdm(names, unit=" policies", delay=1, leave=False, disable=True if quiet else None)
     with _rare_collections():
-        return [check_file(name, policy_type) for name in shown]
+        return [check_file(name, policy_type, setting) for name in shown]
 
 
 @contextmanager
