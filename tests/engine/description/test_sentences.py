@@ -9,7 +9,8 @@ import pytest
 
 from iamlab.engine import PolicyType
 from iamlab.engine.description import PolicyDescription, describe_policy, plain_text
-from tests.engine.description.sentences import S3, SENTENCES
+from tests.engine.description.sentence_parts import S3
+from tests.engine.description.sentences import SENTENCES
 
 USUAL = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{S3}reports/*"}
 
