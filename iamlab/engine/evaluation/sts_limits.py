@@ -16,11 +16,11 @@ LIMITED_ACTIONS = TRUST_ACTIONS | {"sts:getsessiontoken", "sts:getfederationtoke
 _LONGEST_ROLE_SESSION = 43_200
 _LONGEST_USER_SESSION = 129_600
 _LONGEST_ROOT_SESSION = 3600
-_SHORTEST_SESSION = 900
+SHORTEST_SESSION = 900
 _LONGEST_CHAINED_SESSION = 3600
-_MOST_TAGS = 50
-_LONGEST_TAG_KEY = 128
-_LONGEST_TAG_VALUE = 256
+MOST_TAGS = 50
+LONGEST_TAG_KEY = 128
+LONGEST_TAG_VALUE = 256
 _SHORTEST_EXTERNAL_ID = 2
 _LONGEST_EXTERNAL_ID = 1224
 
@@ -46,8 +46,8 @@ def _check_duration(case: Case, context: Context, role: Identity | None) -> None
     if text is None or not text.isascii() or not text.isdigit():
         return
     seconds = int(text[:12])
-    longest = _longest_session(case, role)
-    if seconds < _SHORTEST_SESSION:
+    longest = longest_session(case.action_lower, case.caller.kind, role)
+    if seconds < SHORTEST_SESSION:
         raise RequestError("context", f"sts:DurationSeconds is {seconds}; the shortest is 900 (S5)")
     if seconds > longest:
         raise RequestError(
@@ -57,27 +57,30 @@ def _check_duration(case: Case, context: Context, role: Identity | None) -> None
         )
 
 
-def _longest_session(case: Case, role: Identity | None) -> int:
-    """Return the longest duration, in seconds, that the call may ask for (the table before S5)."""
-    if case.action_lower not in TRUST_ACTIONS:
-        root = case.caller.kind is CallerKind.ROOT
-        return _LONGEST_ROOT_SESSION if root else _LONGEST_USER_SESSION
-    if case.caller.kind is CallerKind.SERVICE:
+def longest_session(action_lower: str, kind: CallerKind, role: Identity | None) -> int:
+    """Return the longest duration, in seconds, that a call may ask for (the table before S5).
+
+    `action_lower` is one of LIMITED_ACTIONS, `kind` what kind of caller makes the call, `role` the
+    role to be assumed, when the organization knows it.
+    """
+    if action_lower not in TRUST_ACTIONS:
+        return _LONGEST_ROOT_SESSION if kind is CallerKind.ROOT else _LONGEST_USER_SESSION
+    if kind is CallerKind.SERVICE:
         return _LONGEST_ROLE_SESSION
     longest = role.max_session_duration if role is not None else _LONGEST_ROLE_SESSION
-    chained = case.caller.kind is CallerKind.ROLE and case.action_lower == "sts:assumerole"
+    chained = kind is CallerKind.ROLE and action_lower == "sts:assumerole"
     return min(longest, _LONGEST_CHAINED_SESSION) if chained else longest
 
 
 def _check_tags(context: Context) -> None:
     keys = context.get("aws:tagkeys") or ()
-    if len(keys) > _MOST_TAGS:
+    if len(keys) > MOST_TAGS:
         raise RequestError("context", f"a session can carry 50 tags, not {len(keys)} (S6)")
     for name, values in context.items():
         prefix, _, tag = name.partition("/")
         if prefix.lower() != "aws:requesttag":
             continue
-        if len(tag) > _LONGEST_TAG_KEY or any(len(value) > _LONGEST_TAG_VALUE for value in values):
+        if len(tag) > LONGEST_TAG_KEY or any(len(value) > LONGEST_TAG_VALUE for value in values):
             raise RequestError(
                 "context", "a session tag's key has at most 128 characters, its value 256 (S6)"
             )
