@@ -19,6 +19,7 @@ run: .venv/ready
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_scenarios
+	@$(MANAGE) load_courses
 	@exec $(MANAGE) serve
 
 test: check

@@ -1,4 +1,4 @@
-"""Policy documents of a scenario: a file's text exactly as written, or a mapping made into JSON."""
+"""Policy documents of a scenario: a JSON text as written, in a file or in place, or a mapping."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class Document:
 def _read_document(value: object, info: ValidationInfo) -> Document:
     if isinstance(value, Document):
         return value
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        return Document(value.strip())
     if isinstance(value, str):
         files: Mapping[str, str] = info.context or {}
         if value not in files:

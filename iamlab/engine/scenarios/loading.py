@@ -50,7 +50,9 @@ def _validate(data: object, files: Mapping[str, str], text: str | None) -> Scena
     try:
         scenario = Scenario.model_validate(data, context=files)
     except ValidationError as error:
-        faults = [(item["loc"], _plain(item["type"], item["msg"])) for item in error.errors()]
+        faults = [
+            (item["loc"], plain_message(item["type"], item["msg"])) for item in error.errors()
+        ]
         raise _located(faults, text) from error
     faults = find_faults(scenario) or list(_questions(scenario))
     if faults:
@@ -76,17 +78,18 @@ def _questions(scenario: Scenario) -> Iterator[Fault]:
 def _located(faults: list[Fault], text: str | None) -> ScenarioError:
     faults = faults[:MAX_PROBLEMS]
     if text is None:
-        return ScenarioError(tuple(Problem(_field(loc), message) for loc, message in faults))
+        return ScenarioError(tuple(Problem(field_path(loc), message) for loc, message in faults))
     root = compose_yaml(text)
     return ScenarioError(
         tuple(
-            Problem(_field(loc), message, ORGANIZATION_FILE, line_of(root, loc))
+            Problem(field_path(loc), message, ORGANIZATION_FILE, line_of(root, loc))
             for loc, message in faults
         )
     )
 
 
-def _plain(kind: str, message: str) -> str:
+def plain_message(kind: str, message: str) -> str:
+    """Return what is wrong with a field in plain words, from pydantic's type and message."""
     if kind == "extra_forbidden":
         return "there is no such key"
     if kind == "missing":
@@ -95,7 +98,7 @@ def _plain(kind: str, message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _field(loc: Location) -> str:
+def field_path(loc: Location) -> str:
     text = ""
     for part in (part for part in loc if part != "[key]"):
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part

@@ -1,0 +1,1 @@
+"""Course files: their shapes and their loader, pure Python."""

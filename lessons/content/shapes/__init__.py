@@ -1,0 +1,1 @@
+"""The shapes of course files, as an author writes them."""

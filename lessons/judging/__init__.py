@@ -1,0 +1,1 @@
+"""Exercises judged and questions keyed by the engine, pure Python."""

@@ -1,0 +1,1 @@
+"""What a course must prove before it is published, pure Python."""

@@ -1,0 +1,1 @@
+"""What learners may do with courses: transactions and permissions."""
