@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
@@ -24,8 +25,21 @@ class _PlainComposer(Composer):
         return node
 
 
+class _PlainConstructor(SafeConstructor):
+    """Leaves dates and a lone `=` as text: types of YAML 1.1 that YAML 1.2 does not have.
+
+    So `Version: 2012-10-17` needs no quotes, and `2026-03-02T09:00Z` stays as it is written.
+    """
+
+
+for _tag in ("timestamp", "value"):
+    _PlainConstructor.add_constructor(
+        f"tag:yaml.org,2002:{_tag}", SafeConstructor.construct_yaml_str
+    )
+
+
 def load_yaml(file: str, text: str) -> object:
-    """Return the data of a YAML 1.2 text, where `no` and `on` are text.
+    """Return the data of a YAML 1.2 text, where `no`, `on` and dates are text.
 
     Raises ScenarioError with the line when it cannot be read, or names a key twice.
     """
@@ -75,4 +89,5 @@ def _step(node: Node, part: int | str) -> tuple[int, Node] | None:
 def _reader() -> YAML:
     reader = YAML(typ="safe", pure=True)
     reader.Composer = _PlainComposer
+    reader.Constructor = _PlainConstructor
     return reader

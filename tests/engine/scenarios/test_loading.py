@@ -50,6 +50,12 @@ def test_words_like_no_and_on_stay_text_as_in_yaml_1_2() -> None:
     assert (scenario.title, scenario.summary) == ("no", "on")
 
 
+def test_dates_stay_text_as_in_yaml_1_2() -> None:
+    text = MINIMAL.replace("policies/read.json", "{Version: 2012-10-17, Statement: []}")
+    document = read_scenario({"organization.yaml": text}).accounts[0].users[0].inline["read"]
+    assert document.text == '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
+
+
 def test_a_missing_policy_file_is_reported_with_file_line_and_field() -> None:
     error = fault_of(MINIMAL.replace("read.json", "raed.json"))
     assert str(error) == (
