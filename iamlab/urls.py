@@ -6,6 +6,7 @@ from iamlab.site.views import health
 
 urlpatterns = [
     path("healthz", health, name="healthz"),
+    path("", include("lessons.urls")),
     path("", include("iamlab.lab.urls")),
 ]
 

@@ -1,0 +1,9 @@
+"""The addresses of courses: reading, exercises, quizzes and progress."""
+
+from django.urls import include, path
+
+app_name = "lessons"
+
+urlpatterns = [
+    path("", include("lessons.views.lessons_urls")),
+]
