@@ -41,7 +41,7 @@ export async function ask(url, { editor, pane }, place) {
   const body = new URLSearchParams({
     text,
     offset: toPoints(text, indexAt(text, place)),
-    type: document.getElementById("policy-type").value,
+    type: pane.dataset.type ?? document.getElementById("policy-type").value,
     scenario: pane.dataset.scenario ?? "",
     policy: pane.dataset.policy ?? "",
   });

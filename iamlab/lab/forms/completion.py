@@ -15,4 +15,3 @@ class SpotForm(CheckForm):
     """
 
     offset = forms.IntegerField(min_value=0, max_value=MAX_TEXT)
-    scenario = forms.SlugField(max_length=100, required=False)

@@ -16,10 +16,15 @@ def join_lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+def scenario_field() -> forms.RegexField:
+    """Return the field for a scenario's slug; that of a lesson has its course's before a slash."""
+    return forms.RegexField(r"^[-a-zA-Z0-9_]+(/[-a-zA-Z0-9_]+)?$", max_length=100, required=False)
+
+
 class PlaceForm(forms.Form):
     """Which policy of which scenario, and in whose tabs it is open."""
 
-    scenario = forms.SlugField(max_length=100, required=False)
+    scenario = scenario_field()
     policy = forms.CharField(
         max_length=_LONGEST_KEY,
         strip=False,
@@ -93,7 +98,7 @@ class CheckForm(forms.Form):
         choices=[(item.value, item.value) for item in PolicyType], coerce=PolicyType
     )
     text = forms.CharField(required=False, strip=False)
-    scenario = forms.SlugField(max_length=100, required=False)
+    scenario = scenario_field()
     policy = forms.CharField(max_length=_LONGEST_KEY, required=False, strip=False)
 
     def clean_text(self) -> str:
