@@ -2,7 +2,7 @@
 
 from lessons.models.exercises import ExerciseAttempt, ExerciseWork
 from lessons.models.owned import Owned
-from lessons.models.quizzes import QuestionAnswer, QuizAttempt
+from lessons.models.quizzes import QuestionAnswer, QuizAttempt, QuizMode
 from lessons.models.reading import BlockAnswer, LessonVisit
 from lessons.models.skills import SkillCard
 
@@ -14,5 +14,6 @@ __all__ = [
     "Owned",
     "QuestionAnswer",
     "QuizAttempt",
+    "QuizMode",
     "SkillCard",
 ]
