@@ -11,10 +11,12 @@ from iamlab.engine.conditions.qualifiers import (
     parse_operator,
     read_operator,
 )
+from iamlab.engine.conditions.readings import ConditionReading
 
 __all__ = [
     "ConditionCheck",
     "ConditionOutcome",
+    "ConditionReading",
     "Family",
     "Operator",
     "QualifiedOperator",

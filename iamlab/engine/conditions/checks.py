@@ -6,13 +6,14 @@ Source: section 5; AWS, "IAM JSON policy elements: Condition".
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from iamlab.engine.conditions.criteria import Criterion, read_criterion
 from iamlab.engine.conditions.family import Bind, Operator, Test
 from iamlab.engine.conditions.null import matches_null, wanted_states
 from iamlab.engine.conditions.outcomes import ConditionOutcome, explain_criterion
 from iamlab.engine.conditions.qualifiers import QualifiedOperator, Quantifier
+from iamlab.engine.conditions.readings import AWS_CONDITIONS, ConditionReading, differ, reread
 from iamlab.engine.matching.context import Context
 
 Matcher = Callable[[Context], bool]
@@ -23,10 +24,12 @@ Prepare = Callable[[Context], Test]
 class ConditionCheck(Criterion):
     """A criterion with the fastest function that decides it.
 
-    `matches(context)` is that function. A check with a `problem` never matches.
+    `matches(context)` is that function. A check with a `problem` never matches. `reading` is how
+    the evaluator reads conditions: by AWS's rules, or with one wrong.
     """
 
     matches: Matcher = field(repr=False, compare=False)
+    reading: ConditionReading = AWS_CONDITIONS
 
     def missing(self, context: Context) -> tuple[str, ...]:
         """Name what the request lacks: the key as written, and the keys of policy variables."""
@@ -39,20 +42,50 @@ class ConditionCheck(Criterion):
 
     def explain(self, context: Context) -> ConditionOutcome:
         """Tell the outcome in words; `matched` is always what `matches` returns."""
-        return explain_criterion(self, context, self.matches(context))
+        departing = self.reading is not AWS_CONDITIONS
+        departure = differ(self, self.reading, context) if departing else None
+        if departure is None:
+            return explain_criterion(self, context, self.matches(context))
+        matched, why = departure
+        outcome = explain_criterion(self, context, _matcher(self)(context))
+        return replace(outcome, matched=matched, why=why, notes=())
 
 
 def compile_check(
-    operator: str, key: str, values: Sequence[str], *, variables: bool
+    operator: str,
+    key: str,
+    values: Sequence[str],
+    *,
+    variables: bool,
+    reading: ConditionReading = AWS_CONDITIONS,
 ) -> ConditionCheck:
     """Compile one operator, one key and its values, all as text.
 
-    `variables` tells whether the document's Version enables them (G2). Nothing raises: an unknown
-    operator gives a check whose `problem` says so and which never matches.
+    `variables` tells whether the document's Version enables them (G2), `reading` how the evaluator
+    reads conditions. Nothing raises: an unknown operator gives a check whose `problem` says so and
+    which never matches.
     """
     criterion = read_criterion(operator, key, values, variables=variables)
+    departs = reading != AWS_CONDITIONS
+    if departs:
+        criterion = reread(criterion, reading)
     fields = {name: getattr(criterion, name) for name in Criterion.__slots__}
-    return ConditionCheck(**fields, matches=_matcher(criterion))
+    matches = _matcher(criterion)
+    if not departs:
+        return ConditionCheck(**fields, matches=matches)
+    return ConditionCheck(
+        **fields, matches=_departing(criterion, reading, matches), reading=reading
+    )
+
+
+def _departing(criterion: Criterion, reading: ConditionReading, matches: Matcher) -> Matcher:
+    """Match by AWS's rules wherever the reading does not depart from them."""
+
+    def departing(context: Context) -> bool:
+        departure = differ(criterion, reading, context)
+        return matches(context) if departure is None else departure[0]
+
+    return departing
 
 
 def _matcher(criterion: Criterion) -> Matcher:

@@ -22,6 +22,7 @@ from iamlab.engine.evaluation.snapshot import Snapshot
 from iamlab.engine.evaluation.sts_limits import check_sts_limits
 from iamlab.engine.evaluation.surroundings import fill_context, region_key
 from iamlab.engine.evaluation.trace import Decision, NearestMiss, Report, Trace
+from iamlab.engine.evaluation.weighing import find_overruled
 from iamlab.engine.evaluation.words import Layer, Verdict
 from iamlab.engine.matching import Context
 
@@ -76,7 +77,8 @@ class Authorizer:
         self.snapshot = snapshot
         self.rules = rules
         self.what_if = what_if
-        self._directory = Directory(snapshot)
+        self._directory = Directory(snapshot, rules)
+        self._ranks = rules.first_match_wins or rules.specific_allow_wins
         self._plans: dict[object, Plan] = {}
         self._grounds: dict[object, Grounds] = {}
         self._reaches: dict[Key, Reach] = {}
@@ -187,8 +189,14 @@ class Authorizer:
     def _settle(
         self, plan: Plan, matched: tuple[Candidate, ...], missing: tuple[str, ...]
     ) -> Decision:
-        verdict, reason, layer = combine(plan, collect(matched), self.rules)
         ordered = sorted(matched, key=lambda candidate: candidate.order)
+        overruled: frozenset[Candidate] = frozenset()
+        if self._ranks:
+            overruled = find_overruled(ordered, plan.case, self.rules)
+            matched = tuple(candidate for candidate in ordered if candidate not in overruled)
+        verdict, reason, layer = combine(plan, collect(matched), self.rules)
+        if not self.rules.deny_wins and verdict is not Verdict.EXPLICIT_DENY:
+            overruled |= {candidate for candidate in matched if candidate.statement.deny}
         names = {name.lower(): name for name in reversed(missing)}
         return Decision(
             verdict,
@@ -196,6 +204,7 @@ class Authorizer:
             layer,
             tuple(candidate.record for candidate in ordered),
             tuple(sorted(names.values(), key=missing.index)),
+            tuple(candidate.record for candidate in ordered if candidate in overruled),
         )
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from iamlab.engine.catalog import find_action, takes_resource
 from iamlab.engine.documents import ArnFields, split_arn
 from iamlab.engine.errors import AuthenticationError, RequestError
+from iamlab.engine.evaluation.misread_callers import misread_caller
 from iamlab.engine.evaluation.request import CredentialState, Request
+from iamlab.engine.evaluation.rules import AWS_RULES, EvaluationRules
 from iamlab.engine.evaluation.snapshot import Account, Identity, Policy, Resource, Snapshot
 from iamlab.engine.matching import (
     ACCOUNT_ID,
@@ -42,7 +44,8 @@ class Case:
     `resource` is what the request names; `target` is what statements are compared with: `*` for an
     action without resource-level support (R4). `holder` is the known resource whose policy and
     settings count: a bucket for its objects. `owner` is the account that owns the resource, None
-    when nobody can tell.
+    when nobody can tell. `namesake` is the user after whom a role session is named, for an
+    evaluator that makes something of it.
     """
 
     caller: Caller
@@ -59,6 +62,7 @@ class Case:
     owner_account: Account | None
     session_policies: tuple[Policy, ...] = ()
     endpoint_policies: tuple[Policy, ...] = ()
+    namesake: Identity | None = None
 
     @property
     def same_account(self) -> bool:
@@ -98,10 +102,14 @@ class Case:
 
 
 class Directory:
-    """Finds the people and things of a snapshot by the names that a request uses."""
+    """Finds the people and things of a snapshot by the names that a request uses.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    `rules` are AWS's unless callers are to be seen with a misconception.
+    """
+
+    def __init__(self, snapshot: Snapshot, rules: EvaluationRules = AWS_RULES) -> None:
         self.snapshot = snapshot
+        self.rules = rules
         self._by_name: dict[tuple[str, str, str], Identity] = {}
         self._callers: dict[object, tuple[Caller, Identity | None]] = {}
         for arn, identity in snapshot.identities.items():
@@ -140,6 +148,7 @@ class Directory:
             owner_account=self.snapshot.accounts.get(owner or ""),
             session_policies=request.session_policies,
             endpoint_policies=request.endpoint_policies,
+            namesake=self._namesake(caller) if self.rules.role_adds_to_user else None,
         )
 
     def caller(self, request: Request, action_lower: str) -> tuple[Caller, Identity | None]:
@@ -178,7 +187,14 @@ class Directory:
             identity = parent or identity
         elif identity is None and account is not None and caller.identity_arn is not None:
             raise RequestError("principal", _nobody(caller, account))
+        if self.rules is not AWS_RULES:
+            caller = misread_caller(caller, identity, self.rules)
         return caller, identity
+
+    def _namesake(self, caller: Caller) -> Identity | None:
+        if caller.kind is not CallerKind.ROLE:
+            return None
+        return self._by_name.get((caller.account or "", "user", caller.session_name or ""))
 
     def holder(self, resource: str) -> Resource | None:
         """Find the resource whose policy counts: itself, or the longest known beginning of it."""

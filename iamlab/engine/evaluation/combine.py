@@ -27,6 +27,13 @@ _ALLOWED = {
         (Reason.ALWAYS_ALLOWED, Layer.SERVICE),
     )
 }
+_BELIEVED_GRANTS = (
+    ("boundary_grants", BOUNDARY),
+    ("session_grants", SESSION),
+    ("scp_grants", SCP),
+)
+"""The layers that only cap, with the switch that makes an evaluator take them for permissions."""
+
 _SILENT = {
     reason: (Verdict.IMPLICIT_DENY, reason, layer)
     for reason, layer in (
@@ -90,7 +97,7 @@ def combine(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
 
 def _guardrail(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome | None:
     """Return the first guardrail that does not allow: SCPs level by level, then the endpoint."""
-    if plan.grounds.applies[SCP]:
+    if plan.grounds.applies[SCP] and rules.scp_must_allow:
         reached = answers.scp_levels
         needed = plan.grounds.level_counts[SCP] if rules.scp_every_level else 1
         if reached < needed:
@@ -109,30 +116,49 @@ def _grant(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
         return no_policy if kind is MatchKind.NONE else _ALLOWED[Reason.RESOURCE_ALLOW]
     silent = _identity_path(plan, answers, rules)
     if not case.same_account:
-        if kind is MatchKind.NONE:
-            return no_policy
-        if silent is not None and rules.both_sides_across_accounts:
-            return silent
-        return _ALLOWED[Reason.CROSS_ACCOUNT_ALLOW]
+        return _across_accounts(plan, answers, rules, silent) or no_policy
     if plan.mandatory and kind is MatchKind.NONE:
         return no_policy
     if silent is None and not (plan.mandatory and kind > MatchKind.ACCOUNT):
         if not rules.either_side_in_account and plan.grounds.applies[RESOURCE] and not kind:
             return no_policy
-        return _ALLOWED[Reason.ROOT_ALLOW if case.acts_as_root else Reason.IDENTITY_ALLOW]
+        return _by_identity(plan, answers, rules)
     if kind <= MatchKind.ACCOUNT or not rules.either_side_in_account:
         return silent or no_policy
     capped = _caps(plan, answers, kind)
     return capped or _ALLOWED[Reason.RESOURCE_ALLOW]
 
 
+def _across_accounts(
+    plan: Plan, answers: Answers, rules: EvaluationRules, silent: Outcome | None
+) -> Outcome | None:
+    """Return what caller and owner say when they are of two accounts, None for no owner (E10)."""
+    if answers.kind is MatchKind.NONE:
+        alone = silent is None and not plan.mandatory and not rules.owner_must_allow
+        return _by_identity(plan, answers, rules) if alone else None
+    if silent is None:
+        return _ALLOWED[Reason.CROSS_ACCOUNT_ALLOW]
+    return silent if rules.both_sides_across_accounts else _ALLOWED[Reason.RESOURCE_ALLOW]
+
+
+def _by_identity(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome:
+    """Return the allowing outcome of the caller's side, with the layer that grants."""
+    if plan.case.acts_as_root:
+        return _ALLOWED[Reason.ROOT_ALLOW]
+    if not answers.allows[IDENTITY]:
+        for switch, layer in _BELIEVED_GRANTS:
+            if getattr(rules, switch) and answers.allows[layer]:
+                return Verdict.ALLOWED, Reason.IDENTITY_ALLOW, POLICY_LAYERS[layer]
+    return _ALLOWED[Reason.IDENTITY_ALLOW]
+
+
 def _identity_path(plan: Plan, answers: Answers, rules: EvaluationRules) -> Outcome | None:
     """Return the first of identity, boundary and session that does not allow (E8), if any."""
     allowed = plan.case.acts_as_root or answers.allows[IDENTITY]
-    if rules.boundary_grants:
-        allowed = allowed or answers.allows[BOUNDARY]
-    if rules.scp_grants:
-        allowed = allowed or answers.allows[SCP]
+    if not allowed:
+        allowed = any(
+            getattr(rules, switch) and answers.allows[layer] for switch, layer in _BELIEVED_GRANTS
+        )
     if not allowed:
         return _SILENT[Reason.NO_IDENTITY_ALLOW]
     return _boundary_silent(plan, answers) or _session_silent(plan, answers)

@@ -6,6 +6,7 @@ principals that share a policy share its compiled form.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,6 +86,10 @@ class CompiledStatement:
             )
             for test in statement.conditions
         )
+        self.find_patterns()
+
+    def find_patterns(self) -> None:
+        """Work out what follows from the resources and the checks."""
         self.patterns = (self.resources or ()) + (self.not_resources or ())
         self.fixed_resources = all(item.matcher is not None for item in self.patterns)
         self.conditional = bool(self.checks) or not self.fixed_resources
@@ -99,6 +104,11 @@ class CompiledStatement:
             templates.extend(check.templates)
         names.extend(variable.key for template in templates for variable in template.variables)
         return tuple(names)
+
+    @property
+    def written_as_read(self) -> bool:
+        """Whether the statement is taken for what it is: always, by AWS's rules."""
+        return True
 
     def covers_action(self, action_lower: str) -> bool:
         """Tell whether Action or NotAction covers a lower-case `service:name` (A4)."""
@@ -150,6 +160,10 @@ class CompiledStatement:
             if not check.matches(context):
                 return False
         return self.fixed_resources or self.covers_resource(resource, context)
+
+    def joins(self, outcomes: Iterable[bool]) -> bool:
+        """Tell whether conditions with these outcomes let the statement apply: all must (C1)."""
+        return all(outcomes)
 
     def missing(self, resource: str, context: Context) -> tuple[str, ...]:
         """Return the context keys that the statement asks for and the request lacks (X0).

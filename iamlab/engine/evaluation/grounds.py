@@ -47,7 +47,7 @@ def lay_grounds(
         holdings,
         tuple(holdings[layer].applies for layer in POLICY_LAYERS),
         tuple(len(holdings[layer].levels) for layer in POLICY_LAYERS),
-        Context(surroundings_of(case)),
+        Context(surroundings_of(case, rules)),
     )
 
 
@@ -65,7 +65,7 @@ def _gather(
     what_if: WhatIf,
     ignored: ServiceException | None,
 ) -> Holdings:
-    if layer not in layers_of(case.caller):
+    if layer not in layers_of(case.caller) and not _believed(layer, case, rules):
         return Holdings(absent=_spared(layer, case.caller))
     if layer is Layer.RESOURCE and ignored is not None:
         return Holdings(absent=ignored.says)
@@ -75,6 +75,12 @@ def _gather(
     if not what_if.policies or not holdings.applies:
         return holdings
     return _without(holdings, layer, what_if)
+
+
+def _believed(layer: Layer, case: Case, rules: EvaluationRules) -> bool:
+    """Tell whether an evaluator takes SCPs to bind even those who sign nothing (Q9)."""
+    anonymous = case.caller.kind is CallerKind.ANONYMOUS
+    return layer is Layer.SCP and anonymous and rules.scp_binds_outsiders
 
 
 def _without(holdings: Holdings, layer: Layer, what_if: WhatIf) -> Holdings:

@@ -16,6 +16,8 @@ from iamlab.engine.evaluation.compiled import CompiledPolicy, CompiledStatement,
 from iamlab.engine.evaluation.exceptions import Effect, Effects, ServiceException
 from iamlab.engine.evaluation.grounds import Grounds
 from iamlab.engine.evaluation.layers import Holdings
+from iamlab.engine.evaluation.misread import compile_as_read
+from iamlab.engine.evaluation.readings import Reading, reading_of
 from iamlab.engine.evaluation.rules import EvaluationRules
 from iamlab.engine.evaluation.snapshot import Attachment, Policy
 from iamlab.engine.evaluation.sts_limits import LIMITED_ACTIONS
@@ -42,10 +44,12 @@ class Plan:
     """The candidates of all layers that apply, and the facts that combine them.
 
     `effects` are the service exceptions that apply. `limited` tells that STS checks the request's
-    own values first (S5).
+    own values first (S5). `reading` is how statements are read, None when as AWS does.
     """
 
     case: Case
+    rules: EvaluationRules
+    reading: Reading | None
     grounds: Grounds
     candidates: tuple[Candidate, ...]
     effects: Effects
@@ -66,15 +70,19 @@ def build_plan(case: Case, grounds: Grounds, effects: Effects, rules: Evaluation
 
     Raises DocumentError when a policy in play cannot be read (G10).
     """
-    always_allowed = effects.get(Effect.ALWAYS_ALLOWED)
+    always_allowed = effects.get(Effect.ALWAYS_ALLOWED) if rules.always_allowed_calls else None
+    own_policy = rules.mandatory_trust_policy if case.is_trust else rules.mandatory_key_policy
+    reading = reading_of(rules)
     return Plan(
         case=case,
+        rules=rules,
+        reading=reading,
         grounds=grounds,
-        candidates=() if always_allowed else _all_candidates(case, grounds.holdings),
+        candidates=() if always_allowed else _all_candidates(case, grounds.holdings, reading),
         effects=effects,
         always_allowed=always_allowed,
         refused=effects.get(Effect.REFUSED),
-        mandatory=Effect.POLICY_MANDATORY in effects and rules.mandatory_resource_policy,
+        mandatory=Effect.POLICY_MANDATORY in effects and own_policy,
         boundary_caps=Effect.BOUNDARY_CAPS in effects or rules.boundary_caps_direct,
         limited=case.action_lower in LIMITED_ACTIONS,
     )
@@ -90,12 +98,14 @@ def _endpoint_kind(kind: MatchKind, case: Case) -> MatchKind:
     return MatchKind.NONE if narrowed else kind
 
 
-def _all_candidates(case: Case, holdings: Mapping[Layer, Holdings]) -> tuple[Candidate, ...]:
+def _all_candidates(
+    case: Case, holdings: Mapping[Layer, Holdings], reading: Reading | None
+) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for number, layer in enumerate(POLICY_LAYERS):
         for level_number, level in enumerate(holdings[layer].levels):
             for attachment in level.policies:
-                for statement in readable(attachment).about(case.action_lower):
+                for statement in readable(attachment, reading).about(case.action_lower):
                     kind = names_caller(statement, layer, case)
                     if kind is not MatchKind.NONE:
                         place = (layer, level.target, level_number)
@@ -106,16 +116,24 @@ def _all_candidates(case: Case, holdings: Mapping[Layer, Holdings]) -> tuple[Can
 
 def names_caller(statement: CompiledStatement, layer: Layer, case: Case) -> MatchKind:
     """Tell how a statement means the caller, where it stands."""
+    if layer is Layer.IDENTITY:
+        return MatchKind.DIRECT
     if layer is Layer.RESOURCE and case.crosses_partitions:
         return MatchKind.NONE
     kind = statement.names(case.caller, bounded=case.bounded)
     return _endpoint_kind(kind, case) if layer is Layer.ENDPOINT else kind
 
 
-def readable(attachment: Attachment) -> CompiledPolicy:
-    """Compile a policy. Raises DocumentError when it cannot be read (G10)."""
+def readable(attachment: Attachment, reading: Reading | None = None) -> CompiledPolicy:
+    """Compile a policy, under a reading if it is not AWS's.
+
+    Raises DocumentError when it cannot be read (G10).
+    """
     policy = attachment.policy
-    compiled = compile_policy(policy.text, policy.type)
+    if reading is None:
+        compiled = compile_policy(policy.text, policy.type)
+    else:
+        compiled = compile_as_read(policy.text, policy.type, reading)
     if not compiled.document.readable:
         raise unreadable(policy, compiled.document)
     return compiled

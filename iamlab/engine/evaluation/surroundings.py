@@ -13,6 +13,7 @@ from iamlab.engine.conditions import parse_instant
 from iamlab.engine.documents import split_arn
 from iamlab.engine.evaluation.case import Case
 from iamlab.engine.evaluation.request import Request
+from iamlab.engine.evaluation.rules import AWS_RULES, EvaluationRules
 from iamlab.engine.matching import Caller, CallerKind, Context, ContextValue
 
 _TYPES = {
@@ -27,7 +28,7 @@ TIME_KEYS = ("aws:CurrentTime", "aws:EpochTime")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def caller_keys(caller: Caller) -> dict[str, ContextValue]:
+def caller_keys(caller: Caller, rules: EvaluationRules = AWS_RULES) -> dict[str, ContextValue]:
     """Return the keys that follow from who calls."""
     keys: dict[str, ContextValue] = {"aws:ViaAWSService": "false"}
     if caller.kind in _TYPES:
@@ -42,8 +43,10 @@ def caller_keys(caller: Caller) -> dict[str, ContextValue]:
         keys["aws:PrincipalServiceNamesList"] = [caller.arn]
     elif caller.signed and caller.account is not None:
         keys["aws:PrincipalAccount"] = caller.account
-        keys["aws:PrincipalArn"] = _principal_arn(caller)
-    if caller.kind is CallerKind.USER:
+        by_role = rules.principal_arn_names_role
+        keys["aws:PrincipalArn"] = _principal_arn(caller) if by_role else caller.arn
+    named = caller.kind is CallerKind.ROLE and rules.username_for_roles
+    if caller.kind is CallerKind.USER or named:
         keys["aws:username"] = caller.name
     if caller.kind in _TEMPORARY:
         keys["aws:MultiFactorAuthPresent"] = "false"
@@ -53,9 +56,9 @@ def caller_keys(caller: Caller) -> dict[str, ContextValue]:
     return keys
 
 
-def surroundings_of(case: Case) -> dict[str, ContextValue]:
+def surroundings_of(case: Case, rules: EvaluationRules = AWS_RULES) -> dict[str, ContextValue]:
     """Return the keys that follow from a case: from its caller and from the resource's owner."""
-    keys = caller_keys(case.caller)
+    keys = caller_keys(case.caller, rules)
     if case.owner is not None:
         keys["aws:ResourceAccount"] = case.owner
     return keys

@@ -34,6 +34,7 @@ class Decision(NamedTuple):
 
     `matched` holds every statement that matched, in every layer that applies. `missing_keys` are
     the condition keys and variables that statements asked for and the request lacks (X0).
+    `overruled` are those of `matched` whose word does not count: none, by AWS's rules.
     """
 
     verdict: Verdict
@@ -41,6 +42,7 @@ class Decision(NamedTuple):
     layer: Layer
     matched: tuple[MatchedStatement, ...]
     missing_keys: tuple[str, ...]
+    overruled: tuple[MatchedStatement, ...] = ()
 
     @property
     def deciding(self) -> tuple[MatchedStatement, ...]:
@@ -52,7 +54,9 @@ class Decision(NamedTuple):
         if self.reason is Reason.CROSS_ACCOUNT_ALLOW:
             layers.add(Layer.IDENTITY)
         return tuple(
-            item for item in self.matched if item.effect == effect and item.layer in layers
+            item
+            for item in self.matched
+            if item.effect == effect and item.layer in layers and item not in self.overruled
         )
 
 

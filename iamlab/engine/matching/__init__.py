@@ -3,7 +3,9 @@
 from iamlab.engine.matching.actions import (
     EVERY_ACTION,
     ActionPattern,
+    CasedActionPattern,
     compile_action,
+    compile_cased_action,
     is_action_name,
 )
 from iamlab.engine.matching.arn_patterns import (
@@ -29,9 +31,11 @@ from iamlab.engine.matching.principals import (
     MatchKind,
     match_entry,
     match_not_principals,
+    match_principal_patterns,
     match_principals,
     missing_from_chain,
 )
+from iamlab.engine.matching.readings import ResourceReading, compile_misread
 from iamlab.engine.matching.resources import ResourcePattern, compile_resource
 from iamlab.engine.matching.variables import Template, Variable, parse_template
 from iamlab.engine.matching.wildcards import Glob, Wild, compile_glob
@@ -44,18 +48,22 @@ __all__ = [
     "ActionPattern",
     "Caller",
     "CallerKind",
+    "CasedActionPattern",
     "Context",
     "ContextValue",
     "Glob",
     "KnownIdentity",
     "MatchKind",
     "ResourcePattern",
+    "ResourceReading",
     "Scalar",
     "Template",
     "Variable",
     "Wild",
     "compile_action",
+    "compile_cased_action",
     "compile_glob",
+    "compile_misread",
     "compile_resource",
     "covers",
     "describe_caller",
@@ -64,6 +72,7 @@ __all__ = [
     "is_action_name",
     "match_entry",
     "match_not_principals",
+    "match_principal_patterns",
     "match_principals",
     "may_name",
     "misfits",

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from iamlab.engine.catalog import find_action
 from iamlab.engine.matching.wildcards import Glob, compile_glob, is_worth_keeping
 
 EVERY_ACTION = frozenset({"*", "*:*"})
@@ -29,6 +30,25 @@ class ActionPattern:
     def matches(self, action_lower: str) -> bool:
         """Tell whether a lower-case `service:name` is covered."""
         return self.glob is not None and self.glob.matches(action_lower)
+
+
+@dataclass(frozen=True, slots=True)
+class CasedActionPattern(ActionPattern):
+    """An entry for which capitals and small letters differ; AWS knows no such difference (A1)."""
+
+    def matches(self, action_lower: str) -> bool:
+        """Tell whether an action is covered as AWS writes its name; an unknown one has no such."""
+        known = find_action(action_lower)
+        written = known.name if known is not None else action_lower
+        return self.glob is not None and self.glob.matches(written)
+
+
+def compile_cased_action(entry: str) -> CasedActionPattern:
+    """Compile one entry whose letter case counts."""
+    if entry in EVERY_ACTION:
+        return CasedActionPattern(entry, compile_glob("*"))
+    well_formed = _ENTRY.fullmatch(entry) is not None
+    return CasedActionPattern(entry, compile_glob(entry) if well_formed else None)
 
 
 def compile_action(entry: str) -> ActionPattern:

@@ -49,7 +49,8 @@ class Caller:
     user or role whose policies apply, or None. `parent_arn` is the user or root behind a federated
     session when that is known (P9). `direct`, `parents` and `accounts` are the texts of an AWS
     principal entry that match it, by kind of match. `provider_kind` tells of a call without a
-    signature whether it brings an `oidc` or a `saml` token, if any.
+    signature whether it brings an `oidc` or a `saml` token, if any. `services` are the service
+    principals that match it though it is no service: none, by AWS's rules.
     """
 
     kind: CallerKind
@@ -66,6 +67,7 @@ class Caller:
     direct: frozenset[str] = frozenset()
     parents: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
 
     @property
     def signed(self) -> bool:

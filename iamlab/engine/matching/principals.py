@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from iamlab.engine.documents import PrincipalEntry
 from iamlab.engine.matching.callers import Caller, CallerKind
+from iamlab.engine.matching.wildcards import Glob, compile_glob
 
 _OWN_KINDS = {CallerKind.SERVICE: "Service", CallerKind.WEB_IDENTITY: "Federated"}
 """The kind of entry that lists a caller in NotPrincipal, for those whom `AWS` does not name."""
@@ -31,7 +32,7 @@ def match_entry(entry: PrincipalEntry, caller: Caller) -> MatchKind:
         return _match_aws(entry.text, caller)
     if entry.kind == "Service":
         found = caller.kind is CallerKind.SERVICE and entry.text in caller.direct
-        return MatchKind.DIRECT if found else MatchKind.NONE
+        return MatchKind.DIRECT if found or entry.text in caller.services else MatchKind.NONE
     if entry.kind == "Federated":
         return _match_provider(entry.text, caller)
     if entry.kind == "CanonicalUser":
@@ -43,6 +44,15 @@ def match_entry(entry: PrincipalEntry, caller: Caller) -> MatchKind:
 def match_principals(entries: tuple[PrincipalEntry, ...], caller: Caller) -> MatchKind:
     """Tell how a Principal element names the caller: DIRECT before PARENT before ACCOUNT (P1)."""
     return max((match_entry(entry, caller) for entry in entries), default=MatchKind.NONE)
+
+
+def match_principal_patterns(entries: tuple[PrincipalEntry, ...], caller: Caller) -> MatchKind:
+    """Match as if `*` and `?` were wildcards inside an ARN too; AWS has no such thing (P2)."""
+    kind = match_principals(entries, caller)
+    for entry in entries:
+        if entry.kind == "AWS" and entry.text != "*":
+            kind = max(kind, _match_pattern(compile_glob(entry.text), caller))
+    return kind
 
 
 def match_not_principals(
@@ -91,6 +101,20 @@ def _match_aws(text: str, caller: Caller) -> MatchKind:
     if text in caller.parents:
         return MatchKind.PARENT
     return MatchKind.ACCOUNT if text in caller.accounts else MatchKind.NONE
+
+
+def _match_pattern(glob: Glob, caller: Caller) -> MatchKind:
+    names = (
+        (MatchKind.DIRECT, caller.direct),
+        (MatchKind.PARENT, caller.parents),
+        (MatchKind.ACCOUNT, caller.accounts),
+    )
+    if caller.kind in (CallerKind.SERVICE, CallerKind.WEB_IDENTITY):
+        return MatchKind.NONE
+    return next(
+        (kind for kind, texts in names if any(map(glob.matches, texts))),
+        MatchKind.NONE,
+    )
 
 
 def _chain(caller: Caller) -> list[tuple[str, frozenset[str]]]:

@@ -67,8 +67,22 @@ def test_the_defaults_are_what_aws_does() -> None:
         "scp_binds_root",
         "either_side_in_account",
         "both_sides_across_accounts",
-        "mandatory_resource_policy",
+        "mandatory_trust_policy",
+        "mandatory_key_policy",
         "absent_session_fails",
+        "scp_must_allow",
+        "rcp_binds_outsiders",
+        "owner_must_allow",
+        "always_allowed_calls",
+        "root_arn_means_account",
+        "account_principal_delegates",
+        "not_principal_needs_chain",
+        "resource_case_counts",
+        "variables_need_version",
+        "every_condition_counts",
+        "string_equals_case_counts",
+        "absent_key_meets_negated",
+        "principal_arn_names_role",
     }
 
 
@@ -177,7 +191,8 @@ def test_a_key_policy_comes_before_any_other() -> None:
     key_policy = policy("key", PolicyType.RESOURCE, (NAMES_STRANGER,))
     closed = replace(snapshot, resources={KEY: Resource(KEY, HOME, policy=key_policy)})
     request = Request(USER, "kms:Decrypt", KEY)
-    differs(closed, request, "mandatory_resource_policy", IMPLICIT, ALLOWED)
+    differs(closed, request, "mandatory_key_policy", IMPLICIT, ALLOWED)
+    assert verdict(closed, request, mandatory_trust_policy=False) is IMPLICIT
 
 
 def test_a_trust_policy_comes_before_any_other() -> None:
@@ -185,7 +200,8 @@ def test_a_trust_policy_comes_before_any_other() -> None:
     role = f"arn:aws:iam::{HOME}:role/Admin"
     snapshot = Organization(identity=((ALLOW_ALL,),)).snapshot()
     request = Request(USER, "sts:AssumeRole", role)
-    differs(snapshot, request, "mandatory_resource_policy", IMPLICIT, ALLOWED)
+    differs(snapshot, request, "mandatory_trust_policy", IMPLICIT, ALLOWED)
+    assert verdict(snapshot, request, mandatory_key_policy=False) is IMPLICIT
     assert Authorizer(snapshot).decide(request).reason is Reason.NO_TRUST_ALLOW
 
 

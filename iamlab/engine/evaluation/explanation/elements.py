@@ -32,22 +32,23 @@ def trace_action(statement: CompiledStatement, action: str) -> ElementTrace:
     """Compare Action or NotAction with an action, given as `service:Name` in any case."""
     source = statement.source
     matched = statement.covers_action(action.lower())
-    if source.not_actions is not None:
+    if source.not_actions is not None and statement.not_actions is not None:
         entries = [entry.text for entry in source.not_actions]
-        excepting = _first(entries, statement.not_actions or (), action.lower())
+        excepting = _first(entries, statement.not_actions, action.lower())
         why = (
             f"NotAction covers everything but its list, and `{action}` is not in it."
             if matched
             else f"`{excepting}` is in the list, and NotAction covers everything but its list."
         )
         return _element(statement, "NotAction", matched, entries, action, why)
-    entries = [entry.text for entry in source.actions or ()]
+    entries = [entry.text for entry in source.actions or source.not_actions or ()]
     if matched:
         pattern = _first(entries, statement.actions or (), action.lower())
         why = _covered(pattern, action)
     else:
         why = diagnose_action(entries, action)
-    return _element(statement, "Action", matched, entries, action, why)
+    name = "NotAction" if source.not_actions is not None else "Action"
+    return _element(statement, name, matched, entries, action, why)
 
 
 def trace_resource(
@@ -147,6 +148,8 @@ def _first(entries: list[str], patterns: tuple[ActionPattern, ...], action_lower
 def _covered(pattern: str, action: str) -> str:
     if pattern == "*":
         return "`*` covers every action."
+    if not pattern:
+        return f"`iam:PassRole` counts as `{action}`."
     if "*" in pattern or "?" in pattern:
         return f"`{pattern}` covers `{action}`."
     return "The same action."
@@ -159,7 +162,7 @@ def _resource_covered(statement: CompiledStatement, target: str, context: Contex
                 return "`*` covers every resource."
             if pattern.matcher is None:
                 return f"`{pattern.source}` covers it once its variables are filled in."
-            if "*" in pattern.source or "?" in pattern.source:
+            if pattern.source != target:
                 return f"`{pattern.source}` covers it."
     return "The same resource."
 

@@ -69,7 +69,12 @@ def explain_plan(
 
 def _written(plan: Plan, request: Request, context: Context) -> dict[str, tuple[str, ...]]:
     """Return the context under the names of its keys as people write them."""
-    known = (*TIME_KEYS, *surroundings_of(plan.case), *region_key(plan.case), *request.context)
+    known = (
+        *TIME_KEYS,
+        *surroundings_of(plan.case, plan.rules),
+        *region_key(plan.case),
+        *request.context,
+    )
     names = written_names(known)
     return {names.get(lowered, lowered): values for lowered, values in context.items()}
 
@@ -77,9 +82,15 @@ def _written(plan: Plan, request: Request, context: Context) -> dict[str, tuple[
 def _layers(
     plan: Plan, skeleton: Skeleton, decision: Decision, context: Context, what_if: WhatIf
 ) -> tuple[LayerTrace, ...]:
-    deciding = _deciding_layers(decision)
+    deciding = _deciding_layers(plan, decision)
     layers = tuple(
-        _layer(layer, plan, skeleton, context, layer in deciding, layer in what_if.layers)
+        _layer(
+            layer,
+            plan,
+            () if plan.always_allowed else skeleton.levels(layer, context, decision.overruled),
+            layer in deciding,
+            layer in what_if.layers,
+        )
         for layer in POLICY_LAYERS
     )
     if decision.layer is Layer.SERVICE:
@@ -90,8 +101,7 @@ def _layers(
 def _layer(
     layer: Layer,
     plan: Plan,
-    skeleton: Skeleton,
-    context: Context,
+    levels: tuple[LevelTrace, ...],
     decides: bool,
     off: bool,
 ) -> LayerTrace:
@@ -100,20 +110,20 @@ def _layer(
     if plan.always_allowed is not None:
         return LayerTrace(layer, title, "none", "No policy has any effect on this action")
     if not holdings.applies:
-        levels = skeleton.levels(layer, context)
         off = off or bool(levels)
         return LayerTrace(layer, title, "none", holdings.absent, levels, decides, off)
-    levels = skeleton.levels(layer, context)
-    says = _says(layer, levels)
+    says = _says(layer, levels, plan)
     trace = LayerTrace(layer, title, says, "", levels, decides, off)
     return replace(trace, why=layer_sentence(trace, plan))
 
 
-def _says(layer: Layer, levels: tuple[LevelTrace, ...]) -> str:
+def _says(layer: Layer, levels: tuple[LevelTrace, ...], plan: Plan) -> str:
     """Return what a layer says as a whole; of SCPs every level must allow (E5)."""
     words = {level.says for level in levels}
     if "deny" in words:
         return "deny"
+    if layer is Layer.SCP and not plan.rules.scp_every_level and "allow" in words:
+        return "allow"
     return "silent" if "silent" in words or not words else "allow"
 
 
@@ -135,7 +145,10 @@ def _service_layer(plan: Plan, decision: Decision) -> LayerTrace:
     return LayerTrace(Layer.SERVICE, LAYER_TITLES[Layer.SERVICE], says, why, decides=True)
 
 
-def _deciding_layers(decision: Decision) -> frozenset[Layer]:
+def _deciding_layers(plan: Plan, decision: Decision) -> frozenset[Layer]:
+    """Return the layers that made the verdict: across accounts one on each side."""
+    layers = {decision.layer}
     if decision.reason is Reason.CROSS_ACCOUNT_ALLOW:
-        return frozenset({Layer.RESOURCE, Layer.IDENTITY})
-    return frozenset({decision.layer})
+        sides = {item.layer for item in decision.deciding}
+        layers |= {Layer.IDENTITY} if plan.case.acts_as_root else sides
+    return frozenset(layers)

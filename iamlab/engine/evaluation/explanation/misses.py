@@ -37,7 +37,7 @@ def nearest_misses(
     condition, and what does not match by how like the request it is; among equals, the first.
     """
     return tuple(
-        _level_miss(layer, level, plan.case, context)
+        _level_miss(layer, level, plan, context)
         for layer in layers
         if plan.holdings[layer].applies
         for level in _silent_levels(layer, plan, decision)
@@ -46,18 +46,23 @@ def nearest_misses(
 
 def _silent_levels(layer: Layer, plan: Plan, decision: Decision) -> Iterator[Holding]:
     """Yield the levels without a matching Allow, unless a Deny already decides the layer."""
-    matched = [item for item in decision.matched if item.layer is layer]
+    matched = [
+        item for item in decision.matched if item.layer is layer and item not in decision.overruled
+    ]
     if any(item.effect == "Deny" for item in matched):
         return
     allowing = {item.level_number for item in matched}
+    if allowing and layer is Layer.SCP and not plan.rules.scp_every_level:
+        return
     for number, level in enumerate(plan.holdings[layer].levels):
         if number not in allowing and not level.implicit_allow:
             yield level
 
 
-def _level_miss(layer: Layer, level: Holding, case: Case, context: Context) -> NearestMiss:
+def _level_miss(layer: Layer, level: Holding, plan: Plan, context: Context) -> NearestMiss:
+    case = plan.case
     best: tuple[float, Attachment, CompiledStatement] | None = None
-    for attachment, statement in _contenders(level, case):
+    for attachment, statement in _contenders(level, plan):
         score = _score(statement, layer, case, context)
         if best is None or score > best[0]:
             best = (score, attachment, statement)
@@ -79,20 +84,20 @@ def _level_miss(layer: Layer, level: Holding, case: Case, context: Context) -> N
     )
 
 
-def _contenders(level: Holding, case: Case) -> list[tuple[Attachment, CompiledStatement]]:
+def _contenders(level: Holding, plan: Plan) -> list[tuple[Attachment, CompiledStatement]]:
     """Return the Allow statements about this action or, if there are none, all of them."""
-    policies = [(attachment, readable(attachment)) for attachment in level.policies]
+    policies = [(attachment, readable(attachment, plan.reading)) for attachment in level.policies]
     about = [
         (attachment, statement)
         for attachment, compiled in policies
-        for statement in compiled.about(case.action_lower)
-        if not statement.deny
+        for statement in compiled.about(plan.case.action_lower)
+        if not statement.deny and statement.written_as_read
     ]
     return about or [
         (attachment, statement)
         for attachment, compiled in policies
         for statement in compiled.statements
-        if not statement.deny
+        if not statement.deny and statement.written_as_read
     ]
 
 

@@ -20,6 +20,7 @@ from iamlab.engine.evaluation.snapshot import Attachment
 from iamlab.engine.evaluation.trace import (
     ElementTrace,
     LevelTrace,
+    MatchedStatement,
     PolicyTrace,
     StatementTrace,
 )
@@ -82,11 +83,13 @@ class StatementTracer:
             elements.append(
                 trace_resource(self._compiled, case.action, case.resource, case.target, context)
             )
-        elements.extend(
+        matched = all(element.matched is not False for element in elements)
+        conditions = [
             trace_condition(test, check, context)
             for test, check in zip(source.conditions, self._compiled.checks, strict=True)
-        )
-        matched = all(element.matched is not False for element in elements)
+        ]
+        matched = matched and self._compiled.joins([bool(item.matched) for item in conditions])
+        elements.extend(conditions)
         return StatementTrace(
             source.index,
             source.sid,
@@ -106,15 +109,23 @@ class Skeleton:
         keys: dict[str, None] = {}
         self._layers = {
             layer: [
-                (level, [_tracers(item, plan.case, layer, keys) for item in level.policies])
+                (level, [_tracers(item, plan, layer, keys) for item in level.policies])
                 for level in plan.holdings[layer].levels
             ]
             for layer in POLICY_LAYERS
         }
         self.remembered = Remembered(tuple(keys))
 
-    def levels(self, layer: Layer, context: Context) -> tuple[LevelTrace, ...]:
-        """Return the traces of a layer's levels for one request's context."""
+    def levels(
+        self, layer: Layer, context: Context, overruled: tuple[MatchedStatement, ...] = ()
+    ) -> tuple[LevelTrace, ...]:
+        """Return the traces of a layer's levels for one request's context.
+
+        What the `overruled` statements say does not count.
+        """
+        silenced = frozenset(
+            (item.policy_key, item.index, item.effect) for item in overruled if item.layer is layer
+        )
         return tuple(
             _level_trace(
                 holding,
@@ -123,6 +134,7 @@ class Skeleton:
                     for attachment, tracers in zip(holding.policies, policies, strict=True)
                 )
                 + tuple(PolicyTrace(item.policy, item.via, (), off=True) for item in holding.off),
+                silenced,
             )
             for holding, policies in self._layers[layer]
         )
@@ -131,17 +143,20 @@ class Skeleton:
 _Tracers = list[StatementTracer | Statement]
 
 
-def _tracers(attachment: Attachment, case: Case, layer: Layer, keys: dict[str, None]) -> _Tracers:
-    compiled = readable(attachment)
-    by_index = {item.source.index: item for item in compiled.statements}
+def _tracers(attachment: Attachment, plan: Plan, layer: Layer, keys: dict[str, None]) -> _Tracers:
+    compiled = readable(attachment, plan.reading)
+    by_index: dict[int, list[CompiledStatement]] = {}
+    for item in compiled.statements:
+        by_index.setdefault(item.source.index, []).append(item)
     tracers: _Tracers = []
     for source in compiled.document.statements:
-        statement = by_index.get(source.index)
-        if statement is None:
+        statements = by_index.get(source.index)
+        if statements is None:
             tracers.append(source)
             continue
-        keys.update(dict.fromkeys(statement.lowered_keys))
-        tracers.append(StatementTracer(statement, case, layer))
+        for statement in statements:
+            keys.update(dict.fromkeys(statement.lowered_keys))
+            tracers.append(StatementTracer(statement, plan.case, layer))
     return tracers
 
 
@@ -159,12 +174,17 @@ def _skipped(source: Statement) -> StatementTrace:
     )
 
 
-def _level_trace(holding: Holding, policies: tuple[PolicyTrace, ...]) -> LevelTrace:
+def _level_trace(
+    holding: Holding,
+    policies: tuple[PolicyTrace, ...],
+    silenced: frozenset[tuple[str, int, str]],
+) -> LevelTrace:
     matched = {
         statement.effect
         for policy in policies
         for statement in policy.statements
         if statement.matched
+        and (policy.policy.key, statement.index, statement.effect) not in silenced
     }
     says = "allow" if holding.implicit_allow or "Allow" in matched else "silent"
     if "Deny" in matched:

@@ -41,7 +41,7 @@ def layer_sentence(layer: LayerTrace, plan: Plan) -> str:
     if layer.says == "deny":
         return f"{_joined(names)} {'denies' if len(names) == 1 else 'deny'} it"
     if layer.says == "allow":
-        return _allow_sentence(layer, names)
+        return _allow_sentence(layer, names, plan)
     silent = [level.name for level in layer.levels if level.says == "silent"]
     count = sum(len(policy.statements) for level in layer.levels for policy in level.policies)
     if layer.layer is Layer.SCP:
@@ -54,9 +54,11 @@ def layer_sentence(layer: LayerTrace, plan: Plan) -> str:
     return f"{count} statement{plural}, none of which allows this"
 
 
-def _allow_sentence(layer: LayerTrace, names: list[str]) -> str:
+def _allow_sentence(layer: LayerTrace, names: list[str], plan: Plan) -> str:
     levels = len(layer.levels)
-    if layer.layer is Layer.SCP and levels > 1:
+    if layer.layer is Layer.SCP and not plan.rules.scp_must_allow:
+        return "No SCP denies it, and none needs to allow it"
+    if layer.layer is Layer.SCP and levels > 1 and plan.rules.scp_every_level:
         return f"Each of the {levels} levels holds a matching Allow"
     if layer.layer is Layer.RCP:
         return "RCPFullAWSAccess allows it at every level, and no other RCP denies it"

@@ -20,7 +20,12 @@ def gather_identity(case: Case, rules: EvaluationRules) -> Holdings:
         return Holdings(absent="The session of the root user needs no identity-based policy")
     if case.identity is None:
         return one_level("The caller's account", ())
-    return one_level(case.caller.noun, case.identity.policies)
+    policies = case.identity.policies
+    if rules.trust_policy_grants and case.identity.trust is not None:
+        policies += (Attachment(case.identity.trust, "trust policy"),)
+    if case.namesake is not None:
+        policies += case.namesake.policies
+    return one_level(case.caller.noun, policies)
 
 
 def gather_boundary(case: Case, rules: EvaluationRules) -> Holdings:
