@@ -1,0 +1,28 @@
+"""Exercises judged: a learner's policies against the checks of the exercise. A door."""
+
+from lessons.judging.exercises.beliefs import rules_of
+from lessons.judging.exercises.judge import LIMIT, judge
+from lessons.judging.exercises.results import (
+    CheckResult,
+    GivenFeedback,
+    Judgement,
+    Outcome,
+    PolicyFinding,
+    Unreadable,
+)
+from lessons.judging.exercises.titles import title_of
+from lessons.judging.exercises.trials import explain_request
+
+__all__ = [
+    "LIMIT",
+    "CheckResult",
+    "GivenFeedback",
+    "Judgement",
+    "Outcome",
+    "PolicyFinding",
+    "Unreadable",
+    "explain_request",
+    "judge",
+    "rules_of",
+    "title_of",
+]

@@ -1,0 +1,88 @@
+"""Which misconceptions explain a failing check: with that rule wrong, it would pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from iamlab.engine import (
+    AWS_RULES,
+    Authorizer,
+    EngineError,
+    EvaluationRules,
+    Request,
+    Verdict,
+)
+from lessons.content.shapes.courses import Misconception
+from lessons.judging.exercises.results import CheckResult
+from lessons.judging.exercises.trials import Trial
+
+
+class Believers:
+    """The course's wrong evaluators over one trial; each is made when it is first asked."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        self._now: dict[str, Authorizer] = {}
+        self._before: dict[str, Authorizer] = {}
+
+    @cached_property
+    def _rules(self) -> dict[str, EvaluationRules]:
+        return {
+            item.id: rules_of(item)
+            for item in self._trial.course.misconceptions.values()
+            if item.wrong
+        }
+
+    @cached_property
+    def _start(self) -> Authorizer:
+        return Authorizer(self._trial.start)
+
+    def would_pass(self, belief: str, result: CheckResult) -> bool:
+        """Tell whether a check that failed by a request passes in the eyes of a believer."""
+        rules = self._rules.get(belief)
+        if rules is None or result.request is None or result.intent is None:
+            return False
+        authorizer = self._now.get(belief)
+        if authorizer is None:
+            authorizer = self._now[belief] = self._trial.believer(rules)
+        return _meets(authorizer, result.request, result.intent)
+
+    def explaining(self, results: Iterable[CheckResult]) -> tuple[str, ...]:
+        """Return the beliefs that explain failing checks, those that explain the most first.
+
+        A belief that is as wrong about what the learner was given explains nothing that he or she
+        wrote: only where it agrees with AWS on the start does it count.
+        """
+        explained: Counter[str] = Counter()
+        for result in results:
+            for belief in self._rules:
+                if self.would_pass(belief, result) and self._agrees_on_start(belief, result):
+                    explained[belief] += 1
+        order = list(self._rules)
+        return tuple(sorted(explained, key=lambda item: (-explained[item], order.index(item))))
+
+    def _agrees_on_start(self, belief: str, result: CheckResult) -> bool:
+        if result.request is None or result.intent is None:
+            return False
+        authorizer = self._before.get(belief)
+        if authorizer is None:
+            authorizer = self._trial.believer(self._rules[belief], at_start=True)
+            self._before[belief] = authorizer
+        believed = _meets(authorizer, result.request, result.intent)
+        return believed == _meets(self._start, result.request, result.intent)
+
+
+def rules_of(misconception: Misconception) -> EvaluationRules:
+    """Return the evaluator's rules as somebody with this misconception has them."""
+    return EvaluationRules(**misconception.wrong) if misconception.wrong else AWS_RULES
+
+
+def _meets(authorizer: Authorizer, request: Request, intent: str) -> bool:
+    """Tell whether an evaluator answers as intended; it does not where it cannot answer."""
+    try:
+        verdict = authorizer.decide(request).verdict
+    except EngineError:
+        return False
+    return (verdict is Verdict.ALLOWED) == (intent == "allowed")

@@ -1,0 +1,130 @@
+"""The checks that are about all requests: no wider, no narrower, not public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from iamlab.engine.scenarios import resolve_resource
+from lessons.content.shapes.exercises import CeilingCheck, FloorCheck, PublicCheck
+from lessons.judging.exercises import results
+from lessons.judging.exercises.pending import (
+    Comparison,
+    Ignored,
+    Outcome,
+    compare_access,
+    compare_policies,
+    compare_resource,
+    public_access,
+)
+from lessons.judging.exercises.results import CheckResult
+from lessons.judging.exercises.subjects import Caller, Subject, Target, subjects_of
+from lessons.judging.exercises.titles import title_of
+from lessons.judging.exercises.trials import Trial
+
+Compare = Callable[[float], Comparison]
+"""Compares within a limit in seconds."""
+
+_LEAST = 0.05  # seconds for a comparison when the others have used up the time
+_UNDECIDED = (
+    "This could not be proven in time, so it is neither passed nor failed. A simpler policy, with "
+    "fewer wildcards and conditions, can be decided."
+)
+
+
+class Clock:
+    """The seconds that are left for all comparisons of one judgement together."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """What is left; never nothing, so that an easy comparison is still made."""
+        return max(self._end - monotonic(), _LEAST)
+
+
+def check_ceiling(check: CeilingCheck, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:
+    """Look for a request that the learner's policies allow and the reference's do not."""
+    ignored = Ignored(actions=tuple(check.ignoring.actions))
+    subjects = subjects_of(trial.variant, trial.candidate, check.principals)
+    asked = [_comparing(trial, item, ignored, swap=False) for item in subjects]
+    return _first(check, hidden, asked, clock)
+
+
+def check_floor(check: FloorCheck, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:
+    """Look for a request that the reference's policies allow and the learner's do not."""
+    ignored = Ignored(actions=tuple(check.ignoring.actions))
+    subjects = subjects_of(trial.variant, trial.candidate, check.principals)
+    asked = [_comparing(trial, item, ignored, swap=True) for item in subjects]
+    return _first(check, hidden, asked, clock)
+
+
+def check_public(check: PublicCheck, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:
+    """Look for a request of a stranger's that is allowed."""
+    resource = resolve_resource(trial.candidate, check.not_public)
+
+    def ask(limit: float) -> Comparison:
+        return public_access(trial.candidate, resource, limit=limit)
+
+    return _first(check, hidden, [ask], clock)
+
+
+def _comparing(trial: Trial, subject: Subject, ignored: Ignored, *, swap: bool) -> Compare:
+    """Return the comparison of one subject; swapped it is the reference that may be wider."""
+    sides = (trial.candidate, trial.reference)
+    first, second = reversed(sides) if swap else sides
+
+    def compare(limit: float) -> Comparison:
+        if isinstance(subject, Caller):
+            return compare_access(first, second, subject.principal, ignoring=ignored, limit=limit)
+        if isinstance(subject, Target):
+            return compare_resource(first, second, subject.resource, ignoring=ignored, limit=limit)
+        texts = (trial.texts[subject.policy], trial.variant.reference[subject.policy])
+        wider, narrower = reversed(texts) if swap else texts
+        kind = trial.variant.places[subject.policy].type
+        return compare_policies(wider, narrower, kind, ignoring=ignored, limit=limit)
+
+    return compare
+
+
+def _first(
+    check: CeilingCheck | FloorCheck | PublicCheck,
+    hidden: bool,
+    comparisons: list[Compare],
+    clock: Clock,
+) -> CheckResult:
+    """Fail by the first witness; without one, anything undecided leaves the check undecided."""
+    outcome, says, witness = results.Outcome.PASSED, "", None
+    for compare in comparisons:
+        found = compare(clock.left)
+        if found.outcome is Outcome.WIDER and found.witness is not None:
+            outcome, says, witness = results.Outcome.FAILED, "", found.witness
+            break
+        if found.outcome is not Outcome.NO_WIDER:
+            outcome, says = results.Outcome.UNKNOWN, _UNDECIDED
+    is_floor = isinstance(check, FloorCheck)
+    decision = None
+    if witness is not None:
+        decision = witness.reference if is_floor else witness.candidate
+    return CheckResult(
+        id=check.id,
+        title=title_of(check),
+        kind=_KINDS[type(check)],
+        outcome=outcome,
+        points=check.points if outcome is results.Outcome.PASSED else 0,
+        of=check.points,
+        hidden=hidden,
+        request=witness.request if witness is not None else None,
+        intent=None if witness is None else "allowed" if is_floor else "denied",
+        decision=decision,
+        witness=witness,
+        says=says,
+    )
+
+
+_KINDS = {
+    CeilingCheck: "no_wider_than",
+    FloorCheck: "no_narrower_than",
+    PublicCheck: "not_public",
+}

@@ -1,0 +1,132 @@
+"""A learner's texts in the exercise's organization, beside the author's reference solution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from iamlab.engine import (
+    AWS_RULES,
+    Authorizer,
+    EvaluationRules,
+    PolicyDocument,
+    Request,
+    Severity,
+    Snapshot,
+    Trace,
+    parse_policy,
+)
+from iamlab.engine.validation import validate
+from iamlab.lab.findings import setting_of
+from lessons.content.course import Course
+from lessons.content.exercises import ExerciseVariant
+from lessons.judging.exercises.results import PolicyFinding, Unreadable
+from lessons.judging.worlds import snapshot_of
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One set of texts, by the names of the edited policies, and all that checks ask of it."""
+
+    variant: ExerciseVariant
+    course: Course
+    texts: Mapping[str, str]
+
+    @cached_property
+    def documents(self) -> dict[str, PolicyDocument]:
+        """Each edited policy as it is read."""
+        places = self.variant.places
+        return {name: parse_policy(text, places[name].type) for name, text in self.texts.items()}
+
+    @cached_property
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """The texts that cannot be evaluated, and why."""
+        return tuple(
+            _why(name, document)
+            for name, document in self.documents.items()
+            if not document.readable
+        )
+
+    @cached_property
+    def candidate(self) -> Snapshot:
+        """The organization with the learner's texts."""
+        return _organization(self.variant, self.texts)
+
+    @cached_property
+    def reference(self) -> Snapshot:
+        """The organization with the author's solution."""
+        return _organization(self.variant, self.variant.reference)
+
+    @cached_property
+    def start(self) -> Snapshot:
+        """The organization as the learner found it."""
+        return _organization(self.variant, self.variant.starter)
+
+    @cached_property
+    def authorizer(self) -> Authorizer:
+        """The evaluator of the learner's organization."""
+        return Authorizer(self.candidate)
+
+    def believer(self, rules: EvaluationRules, *, at_start: bool = False) -> Authorizer:
+        """Return an evaluator that gets some rules wrong."""
+        return Authorizer(self.start if at_start else self.candidate, rules=rules)
+
+    @cached_property
+    def findings(self) -> tuple[PolicyFinding, ...]:
+        """What the policy checks say about the edited policies, each where it is attached."""
+        return tuple(
+            PolicyFinding(name, finding)
+            for name, text in self.texts.items()
+            for finding in validate(
+                text,
+                self.variant.places[name].type,
+                setting_of(self.variant.places[name].key, self.candidate),
+            )
+        )
+
+
+def make_trial(variant: ExerciseVariant, texts: Mapping[str, str], course: Course) -> Trial:
+    """Return a trial; a policy that is not in `texts` keeps the text it starts with.
+
+    Other names in `texts` are passed over.
+    """
+    whole = {name: texts.get(name, variant.starter[name]) for name in variant.places}
+    return Trial(variant, course, whole)
+
+
+def explain_request(
+    variant: ExerciseVariant,
+    texts: Mapping[str, str],
+    request: Request,
+    rules: EvaluationRules = AWS_RULES,
+) -> Trace:
+    """Return the trace of a request of a check, with a learner's texts in force.
+
+    Raises DocumentError where a text in play cannot be read.
+    """
+    return Authorizer(_organization(variant, texts), rules=rules).explain(request)
+
+
+def _organization(variant: ExerciseVariant, texts: Mapping[str, str]) -> Snapshot:
+    """Return the scenario with the texts in force; an empty one is no policy."""
+    return snapshot_of(
+        variant.scenario,
+        {
+            place.key: texts[name]
+            for name, place in variant.places.items()
+            if texts.get(name, "").strip()
+        },
+    )
+
+
+def _why(name: str, document: PolicyDocument) -> Unreadable:
+    if not document.text.strip():
+        message = "There is no policy yet. Write one: a JSON object with `Version` and `Statement`."
+        return Unreadable(name, message, 1, 1)
+    errors = [item for item in document.findings if item.severity is Severity.ERROR]
+    found = errors[0] if errors else None
+    if found is None:
+        return Unreadable(name, "This cannot be read as a policy.", 1, 1)
+    start = found.span.start
+    return Unreadable(name, found.message, start.line, start.column)
