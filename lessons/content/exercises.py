@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from iamlab.engine.scenarios import Problem, Scenario
+from iamlab.engine.scenarios import Location, Problem, Scenario
 from lessons.content.errors import CourseError
+from lessons.content.lines import locate, split_front
 from lessons.content.parameters import draw_values, fill, fill_data
-from lessons.content.reading import make_shape, read_yaml, split_front
+from lessons.content.reading import make_shape, read_yaml
 from lessons.content.references import Place, UnknownPolicy, find_place, policy_text
 from lessons.content.shapes.exercises import Edited, ExerciseShape
 
@@ -83,9 +84,10 @@ def read_exercise(
     scenario = scenarios.get(shape.scenario)
     if scenario is None:
         message = f"the course has no scenario `{shape.scenario}`"
-        raise CourseError((Problem("scenario", message, file, 2),))
+        raise CourseError(locate([(("scenario",), message)], file, head, 2))
     if not body.strip():
-        raise CourseError((Problem("", "say what the task is, below the fields", file, line),))
+        message = "say what the task is, below the line `---`"
+        raise CourseError((Problem("", message, file, line - 1),))
     return Exercise(folder, lesson, shape, body.strip(), scenario, files, data)
 
 
@@ -95,10 +97,11 @@ def _variant(exercise: Exercise, seed: int) -> ExerciseVariant:
     files = {name: fill(text, values) for name, text in exercise.files.items()}
     shape = exercise.shape
     file = f"{exercise.folder}/{EXERCISE_FILE}"
+    head = split_front(file, exercise.files[EXERCISE_FILE])[0]
     if values:
-        head = split_front(file, exercise.files[EXERCISE_FILE])[0]
         shape = make_shape(ExerciseShape, fill_data(exercise.data, values), file, head, files, 2)
-    places = _places(exercise.scenario, shape, file)
+    places = _places(exercise.scenario, shape, file, head)
+    _check_names(places, files, exercise.folder)
     starter = _texts("starter", places, files)
     for name, place in places.items():
         if name not in starter:
@@ -112,24 +115,30 @@ def _variant(exercise: Exercise, seed: int) -> ExerciseVariant:
         places=places,
         starter=starter,
         reference=reference,
-        wrong=_wrong(shape, places, files, exercise.folder),
+        wrong=_wrong(shape, places, files),
     )
 
 
-def _places(scenario: Scenario, shape: ExerciseShape, file: str) -> dict[str, Place]:
+def _places(scenario: Scenario, shape: ExerciseShape, file: str, head: str) -> dict[str, Place]:
     """Return each edited policy by the name of its files: the policy's own, or as given."""
     places: dict[str, Place] = {}
+    faults: list[tuple[Location, str]] = []
     for index, item in enumerate(shape.edit):
         reference = item.policy if isinstance(item, Edited) else item
         try:
             place = find_place(scenario, reference)
         except UnknownPolicy as error:
-            raise CourseError((Problem(f"edit[{index}]", str(error), file, 2),)) from error
+            faults.append((("edit", index), str(error)))
+            continue
         name = item.name if isinstance(item, Edited) else place.name
         if name in places:
             message = f"two policies are called `{name}`; write `{{name: …, policy: …}}` for one"
-            raise CourseError((Problem(f"edit[{index}]", message, file, 2),))
+            faults.append((("edit", index), message))
+        elif place.key in {other.key for other in places.values()}:
+            faults.append((("edit", index), "this policy is there twice"))
         places[name] = place
+    if faults:
+        raise CourseError(locate(faults, file, head, 2))
     return places
 
 
@@ -137,23 +146,39 @@ def _texts(part: str, places: Mapping[str, Place], files: Mapping[str, str]) -> 
     return {name: files[f"{part}/{name}.json"] for name in places if f"{part}/{name}.json" in files}
 
 
+def _check_names(places: Mapping[str, Place], files: Mapping[str, str], folder: str) -> None:
+    """Refuse files that nothing would read, and those in `wrong/` that leave the policy open."""
+    problems = []
+    names = ", ".join(f"`{name}`" for name in places)
+    for path in files:
+        part, _, name = path.partition("/")
+        name = name.removesuffix(".json")
+        if part in ("starter", "reference") and name not in places:
+            message = f"no edited policy is called `{name}`; there is {names}"
+            problems.append(Problem("", message, f"{folder}/{path}", 1))
+        elif part == "wrong" and _policy_of(name, places) not in places:
+            solution = name.partition(".")[0]
+            message = f"name the policy: `wrong/{solution}.POLICY.json` with one of {names}"
+            problems.append(Problem("", message, f"{folder}/{path}", 1))
+    if problems:
+        raise CourseError(tuple(problems))
+
+
+def _policy_of(name: str, places: Mapping[str, Place]) -> str:
+    policy = name.partition(".")[2]
+    return policy if policy or len(places) > 1 else next(iter(places))
+
+
 def _wrong(
-    shape: ExerciseShape, places: Mapping[str, Place], files: Mapping[str, str], folder: str
+    shape: ExerciseShape, places: Mapping[str, Place], files: Mapping[str, str]
 ) -> tuple[WrongSolution, ...]:
     """Read `wrong/RULE.json`, or `wrong/RULE.POLICY.json`; a number may follow the rule's ID."""
     rules = {rule.id for rule in shape.feedback}
     found: dict[str, dict[str, str]] = {}
     for path, text in files.items():
-        if not path.startswith("wrong/"):
-            continue
-        solution, _, policy = path.removeprefix("wrong/").removesuffix(".json").partition(".")
-        if not policy and len(places) == 1:
-            policy = next(iter(places))
-        if policy not in places:
-            names = ", ".join(f"`{name}`" for name in places)
-            message = f"name the policy: `wrong/{solution}.POLICY.json` with one of {names}"
-            raise CourseError((Problem("", message, f"{folder}/{path}"),))
-        found.setdefault(solution, {})[policy] = text
+        if path.startswith("wrong/"):
+            name = path.removeprefix("wrong/").removesuffix(".json")
+            found.setdefault(name.partition(".")[0], {})[_policy_of(name, places)] = text
     return tuple(
         WrongSolution(name, name if name in rules else _SUFFIX.sub("", name), texts)
         for name, texts in found.items()

@@ -12,20 +12,29 @@ from iamlab.engine.scenarios import (
     Scenario,
     ScenarioError,
     compose_yaml,
-    load_yaml,
     read_scenario,
 )
 from lessons.content.course import Course, Lesson, Quiz
 from lessons.content.errors import CourseError
 from lessons.content.exercises import EXERCISE_FILE, Exercise, read_exercise
+from lessons.content.folders import (
+    COURSE_FILE,
+    MISCONCEPTIONS_FILE,
+    below,
+    find_large,
+    find_strays,
+    folders_in,
+)
 from lessons.content.lesson_files import read_lesson
+from lessons.content.lines import FieldLines
 from lessons.content.questions import QuestionSource
-from lessons.content.reading import AnyShape, make_shape, read_yaml
-from lessons.content.shapes.courses import CourseShape, Misconception, Misconceptions
+from lessons.content.reading import AnyShape, make_shape, read_any_yaml, read_yaml
+from lessons.content.repeats import find_repeats
+from lessons.content.shapes.courses import CourseShape, Misconceptions
 from lessons.content.shapes.quizzes import BankShape, Draw, QuizShape
+from lessons.content.wording import say_yaml
 
-COURSE_FILE = "course.yaml"
-MISCONCEPTIONS_FILE = "misconceptions.yaml"
+__all__ = ["COURSE_FILE", "MISCONCEPTIONS_FILE", "read_course"]
 
 
 def read_course(slug: str, files: Mapping[str, str]) -> Course:
@@ -34,21 +43,26 @@ def read_course(slug: str, files: Mapping[str, str]) -> Course:
     Raises CourseError with every problem found; a file that cannot be read hides only those that
     follow from it.
     """
-    reader = _Reader(files)
+    problems = tuple(find_large(files))
+    if problems:
+        raise CourseError(problems)
+    reader = _Reader({path: _plain(text) for path, text in files.items()})
     shape = reader.shape(CourseShape, COURSE_FILE)
     beliefs = reader.shape(Misconceptions, MISCONCEPTIONS_FILE, is_list=True)
-    scenario_files = dict(_folders(files, "scenarios/"))
+    scenario_files = dict(folders_in(reader.files, "scenarios/"))
     scenarios = {
         name: scenario
         for name, texts in scenario_files.items()
         if (scenario := reader.scenario(name, texts)) is not None
     }
     banks = reader.banks()
-    lessons = reader.lessons([] if shape is None else shape.lessons, scenarios)
-    reader.note(_strays(files, [] if shape is None else shape.lessons))
-    reader.note(_repeated(lessons, banks, [] if beliefs is None else beliefs.root))
+    folders = [] if shape is None else list(dict.fromkeys(shape.lessons))
+    lessons = reader.lessons(folders, scenarios)
+    if shape is not None:
+        reader.note(find_strays(files, folders))
+        reader.note(find_repeats(reader.lines, shape, beliefs, lessons, banks))
     if reader.problems or shape is None or beliefs is None:
-        raise CourseError(tuple(reader.problems))
+        raise CourseError(tuple(dict.fromkeys(reader.problems)))
     by_id = {item.id: item for item in beliefs.root}
     return Course(slug, shape, by_id, scenarios, scenario_files, tuple(lessons), banks)
 
@@ -58,21 +72,22 @@ class _Reader:
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = files
+        self.lines = FieldLines(files)
         self.problems: list[Problem] = []
 
-    def note(self, problems: Iterator[Problem]) -> None:
+    def note(self, problems: Iterable[Problem]) -> None:
         self.problems += problems
 
     def shape(self, shape: type[AnyShape], file: str, *, is_list: bool = False) -> AnyShape | None:
         text = self.files.get(file)
         if text is None:
-            self.problems.append(Problem("", "there is no such file", file))
+            self.note([Problem("", "there is no such file", file)])
             return None
         try:
-            data: object = _read_list(file, text) if is_list else read_yaml(file, text)
+            data = read_any_yaml(file, text) if is_list else read_yaml(file, text)
             return make_shape(shape, data, file, text, {})
         except CourseError as error:
-            self.problems += error.problems
+            self.note(error.problems)
             return None
 
     def scenario(self, name: str, texts: Mapping[str, str]) -> Scenario | None:
@@ -80,60 +95,62 @@ class _Reader:
             return read_scenario(texts)
         except ScenarioError as error:
             for problem in error.problems:
-                file = f"scenarios/{name}/{problem.file or ''}"
-                self.problems.append(Problem(problem.field, problem.message, file, problem.line))
+                file = f"scenarios/{name}/{problem.file or 'organization.yaml'}"
+                message = problem.message if problem.field else say_yaml(problem.message)
+                self.problems.append(Problem(problem.field, message, file, problem.line))
             return None
 
     def banks(self) -> dict[str, tuple[QuestionSource, ...]]:
         banks = {}
-        for file in sorted(self.files):
-            if file.startswith("banks/") and file.endswith(".yaml"):
-                name = file.removeprefix("banks/").removesuffix(".yaml")
-                items = self.questions(
-                    BankShape, file, f"banks/{name}", _below(self.files, "banks/")
-                )
-                banks[name] = tuple(item for item in items[1] if isinstance(item, QuestionSource))
+        inside = below(self.files, "banks/")
+        for path in sorted(inside):
+            if path.endswith(".yaml"):
+                name = path.removesuffix(".yaml")
+                _, items = self.questions(BankShape, f"banks/{path}", f"banks/{name}", inside)
+                banks[name] = tuple(item for item in items if isinstance(item, QuestionSource))
         return banks
 
     def lessons(self, folders: list[str], scenarios: Mapping[str, Scenario]) -> list[Lesson]:
         lessons = []
         for number, folder in enumerate(folders):
-            files = _below(self.files, f"{folder}/")
+            files = below(self.files, f"{folder}/")
+            exercises = tuple(self.exercises(folder, files, scenarios))
+            quiz = self.quiz(folder, files)
             file = f"{folder}/lesson.md"
             if "lesson.md" not in files:
-                self.problems.append(Problem("", "there is no such file", file))
+                message = f"the lesson `{folder}` has no `lesson.md`"
+                self.note([self.lines.problem(COURSE_FILE, ("lessons", number), message)])
                 continue
             try:
                 text = read_lesson(file, files["lesson.md"], files)
             except CourseError as error:
-                self.problems += error.problems
+                self.note(error.problems)
                 continue
             if text.head.scenario not in scenarios:
                 message = f"the course has no scenario `{text.head.scenario}`"
-                self.problems.append(Problem("scenario", message, file, 2))
+                self.note([self.lines.problem(file, ("scenario",), message)])
                 continue
-            exercises = tuple(self.exercises(folder, files, scenarios))
-            lessons.append(Lesson(folder, number, text, exercises, self.quiz(folder, files)))
+            lessons.append(Lesson(folder, number, text, exercises, quiz))
         return lessons
 
     def exercises(
         self, folder: str, files: Mapping[str, str], scenarios: Mapping[str, Scenario]
     ) -> Iterator[Exercise]:
-        for name, texts in _folders(files, "exercises/"):
+        for name, texts in folders_in(files, "exercises/"):
             path = f"{folder}/exercises/{name}"
             file = f"{path}/{EXERCISE_FILE}"
             if EXERCISE_FILE not in texts:
-                self.problems.append(Problem("", "there is no such file", file))
+                self.note([Problem("", "there is no such file", file)])
                 continue
             try:
                 exercise = read_exercise(path, folder, texts, scenarios)
                 exercise.variant(0)
             except CourseError as error:
-                self.problems += error.problems
+                self.note(error.problems)
                 continue
             if exercise.id != name:
                 message = f"the ID is `{exercise.id}`, but the folder is called `{name}`"
-                self.problems.append(Problem("id", message, file, 2))
+                self.note([self.lines.problem(file, ("id",), message)])
             yield exercise
 
     def quiz(self, folder: str, files: Mapping[str, str]) -> Quiz | None:
@@ -154,7 +171,7 @@ class _Reader:
             data = read_yaml(file, text)
             whole = make_shape(shape, data, file, text, files)
         except CourseError as error:
-            self.problems += error.problems
+            self.note(error.problems)
             return "", []
         return whole.title, list(_sources(whole, data, home, file, text, files))
 
@@ -173,14 +190,7 @@ def _sources(
         if isinstance(item, Draw):
             yield item
         elif isinstance(raw, list):
-            yield QuestionSource(home, file, lines[index], item, raw[index], files)
-
-
-def _read_list(file: str, text: str) -> object:
-    try:
-        return load_yaml(file, text)
-    except ScenarioError as error:
-        raise CourseError(error.problems) from error
+            yield QuestionSource(home, file, lines[index], item, raw[index], files, index)
 
 
 def _lines_of_items(text: str) -> list[int]:
@@ -193,49 +203,6 @@ def _lines_of_items(text: str) -> list[int]:
     return []
 
 
-def _below(files: Mapping[str, str], folder: str) -> dict[str, str]:
-    """Return the files of a folder by their paths within it."""
-    return {path[len(folder) :]: text for path, text in files.items() if path.startswith(folder)}
-
-
-def _folders(files: Mapping[str, str], folder: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each folder in a folder, with its files."""
-    inside = _below(files, folder)
-    for name in sorted({path.partition("/")[0] for path in inside if "/" in path}):
-        yield name, _below(inside, f"{name}/")
-
-
-def _strays(files: Mapping[str, str], lessons: Iterable[str]) -> Iterator[Problem]:
-    """Find lessons that the course does not list: they would never be seen."""
-    listed = set(lessons)
-    for file in sorted(files):
-        folder, _, name = file.partition("/")
-        if name == "lesson.md" and folder not in listed:
-            yield Problem("lessons", f"the lesson `{folder}` is not listed", COURSE_FILE, 1)
-
-
-def _repeated(
-    lessons: Iterable[Lesson],
-    banks: Mapping[str, Iterable[QuestionSource]],
-    beliefs: Iterable[Misconception],
-) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    sources = [item for lesson in lessons if lesson.quiz for item in lesson.quiz.items] + [
-        item for bank in banks.values() for item in bank
-    ]
-    for source in sources:
-        if isinstance(source, QuestionSource):
-            if source.id in seen:
-                message = f"`{source.id}` is the ID of a question in {seen[source.id]}, too"
-                yield Problem("id", message, source.file, source.line)
-            seen.setdefault(source.id, source.file)
-    exercises: dict[str, str] = {}
-    for exercise in (item for lesson in lessons for item in lesson.exercises):
-        if exercise.id in exercises:
-            message = f"`{exercise.id}` is the ID of an exercise in {exercises[exercise.id]}, too"
-            yield Problem("id", message, f"{exercise.folder}/{EXERCISE_FILE}", 2)
-        exercises.setdefault(exercise.id, exercise.folder)
-    ids = [item.id for item in beliefs]
-    for number, name in enumerate(ids):
-        if name in ids[:number]:
-            yield Problem(f"[{number}].id", f"`{name}` is there twice", MISCONCEPTIONS_FILE, 1)
+def _plain(text: str) -> str:
+    """Leave out a byte order mark, and end lines as everywhere else."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")

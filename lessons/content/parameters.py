@@ -10,11 +10,22 @@ from collections.abc import Iterator, Mapping
 from math import gcd, prod
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from iamlab.engine.scenarios import Shape, Single
 
-ParameterName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+RESERVED = ("ask", "witness")
+"""What feedback may name: `{ask.action}`, `{witness.resource}`."""
+
+
+def _is_free(name: str) -> str:
+    if name in RESERVED:
+        raise ValueError(f"`{name}` is a name that feedback uses; choose another")
+    return name
+
+
+PartName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+ParameterName = Annotated[PartName, AfterValidator(_is_free)]
 
 _PLACEHOLDER = re.compile(r"(?<!\$)\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 _GOLDEN = 0.618
@@ -27,7 +38,7 @@ class Parameter(Shape):
     The values of `pick` are texts and numbers, or mappings with the same names in each.
     """
 
-    pick: list[Single | dict[ParameterName, Single]] = Field(default=[], max_length=50)
+    pick: list[Single | dict[PartName, Single]] = Field(default=[], max_length=50)
     range: list[int] = Field(default=[], max_length=2)
 
     @model_validator(mode="after")
@@ -41,6 +52,8 @@ class Parameter(Shape):
         }
         if len(shapes) > 1:
             raise ValueError("give every value of `pick` the same names")
+        if any(value in self.pick[:number] for number, value in enumerate(self.pick)):
+            raise ValueError("a value of `pick` is there twice")
         return self
 
     @property

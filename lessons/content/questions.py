@@ -19,7 +19,10 @@ class _OneQuestion(RootModel[Question]):
 
 @dataclass(frozen=True, eq=False)
 class QuestionSource:
-    """A question in its file. `home` is a lesson's folder or `banks/NAME`; IDs are unique."""
+    """A question in its file, and its number there from 0 on.
+
+    `home` is a lesson's folder or `banks/NAME`; IDs are unique.
+    """
 
     home: str
     file: str
@@ -27,6 +30,7 @@ class QuestionSource:
     shape: Question
     data: Mapping[str, object] = field(repr=False)
     files: Mapping[str, str] = field(repr=False)
+    index: int = 0
 
     @property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""Reading one course file: YAML, or Markdown with YAML at its head, into a shape."""
+"""Reading one course file: YAML, or the YAML at the head of Markdown, into a shape."""
 
 from __future__ import annotations
 
@@ -7,22 +7,17 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from iamlab.engine.scenarios import (
-    Location,
-    Problem,
-    ScenarioError,
-    compose_yaml,
-    field_path,
-    line_of,
-    load_yaml,
-    plain_message,
-)
+from iamlab.engine.scenarios import Location, Problem, ScenarioError, load_yaml
 from lessons.content.errors import CourseError
+from lessons.content.lines import at_line, locate
+from lessons.content.wording import hint_quotes, say_choice, say_fault, say_yaml
 
 MAX_CHARACTERS = 200_000
 """Of one file; YAML is read at a few thousand lines a second."""
 
-_FENCE = "---"
+MAX_FAULTS = 50
+"""Of one file; whoever mends these sees the others next."""
+
 AnyShape = TypeVar("AnyShape", bound=BaseModel)
 
 
@@ -31,18 +26,22 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> dict[str, object]:
 
     Raises CourseError with the line.
     """
-    if len(text) > MAX_CHARACTERS:
-        message = f"it has {len(text):,} characters; {MAX_CHARACTERS:,} is the most"
-        raise CourseError((Problem("", message, file),))
-    try:
-        data = load_yaml(file, _at_line(text, first_line))
-    except ScenarioError as error:
-        raise CourseError(error.problems) from error
+    data = read_any_yaml(file, text, first_line)
     if data is None:
         data = {}
     if not isinstance(data, dict):
         raise CourseError((Problem("", "give a mapping of keys to values", file, first_line),))
     return data
+
+
+def read_any_yaml(file: str, text: str, first_line: int = 1) -> object:
+    """Return the data that a YAML text holds, such as a list. Raises CourseError with the line."""
+    try:
+        return load_yaml(file, at_line(text, first_line))
+    except ScenarioError as error:
+        raise CourseError(
+            tuple(Problem("", say_yaml(item.message), file, item.line) for item in error.problems)
+        ) from error
 
 
 def make_shape(
@@ -55,64 +54,65 @@ def make_shape(
 ) -> AnyShape:
     """Return the data in its shape. `files` holds the texts that paths in the data can name.
 
-    Raises CourseError with the line and the field of every fault.
+    Raises CourseError with the line and the field of every fault, the first fifty if there are
+    more.
     """
     try:
         return shape.model_validate(data, context=files)
     except ValidationError as error:
-        faults = [
-            (_plain_location(item["loc"], data), plain_message(item["type"], item["msg"]))
-            for item in error.errors()
+        raise CourseError(locate(_faults(error, data), file, text, first_line)) from error
+
+
+def _faults(error: ValidationError, data: object) -> list[tuple[Location, str]]:
+    """Return one fault for each field, also where the field may be of several types."""
+    found: dict[Location, list[tuple[str, str]]] = {}
+    for item in error.errors(include_url=False, include_input=False):
+        kind, context = item["type"], item.get("ctx", {})
+        place = _plain_location(item["loc"], data, kind == "missing")
+        message = say_fault(kind, item["msg"], context, place)
+        found.setdefault(place, []).append((kind, message))
+    faults = []
+    for place, complaints in found.items():
+        kinds = [kind for kind, _ in complaints]
+        choice = say_choice(kinds) if len(complaints) > 1 else None
+        deeper = any(len(other) > len(place) == _shared(place, other) for other in found)
+        if deeper and say_choice(kinds):
+            continue  # one member of the union got further than the type, and says more
+        hint = hint_quotes(_value_at(data, place), kinds[0])
+        faults += [
+            (place, f"{words}{hint}") for words in ([choice] if choice else _said(complaints))
         ]
-        raise CourseError(locate(faults, file, text, first_line)) from error
+    return faults[:MAX_FAULTS]
 
 
-def locate(
-    faults: list[tuple[Location, str]], file: str, text: str, first_line: int = 1
-) -> tuple[Problem, ...]:
-    """Return each fault with the file and the line of its field."""
-    root = compose_yaml(_at_line(text, first_line)) if text.strip() else None
-    return tuple(
-        Problem(
-            field_path(location),
-            message,
-            file,
-            first_line if root is None else max(first_line, line_of(root, location)),
-        )
-        for location, message in dict.fromkeys(faults)
+def _said(complaints: list[tuple[str, str]]) -> list[str]:
+    return list(dict.fromkeys(message for _, message in complaints))
+
+
+def _shared(one: Location, other: Location) -> int:
+    return next(
+        (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
     )
 
 
-def split_front(file: str, text: str) -> tuple[str, str, int]:
-    """Return a Markdown file's YAML head, its body, and the line that the body begins on.
-
-    Raises CourseError when there is no head between two lines of `---`.
-    """
-    lines = text.splitlines()
-    if not lines or lines[0].strip() != _FENCE:
-        message = "begin the file with a line `---`, its fields, and another line `---`"
-        raise CourseError((Problem("", message, file, 1),))
-    end = next((n for n, line in enumerate(lines) if n and line.strip() == _FENCE), None)
-    if end is None:
-        raise CourseError((Problem("", "the fields at the head have no closing `---`", file, 1),))
-    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
-
-
-def _at_line(text: str, first_line: int) -> str:
-    return "\n" * (first_line - 1) + text
-
-
-def _plain_location(location: Location, data: object) -> Location:
+def _plain_location(location: Location, data: object, is_missing: bool) -> Location:
     """Leave out the steps that pydantic adds for the members of a union."""
     plain: list[int | str] = []
-    for number, part in enumerate(location, start=1):
+    for part in location:
         is_there, inner = _step(data, part)
         if is_there:
             data = inner
-        elif number < len(location) or part == "[key]":
-            continue
-        plain.append(part)
+            plain.append(part)
+    if is_missing:
+        plain.append(location[-1])
     return tuple(plain)
+
+
+def _value_at(data: object, location: Location) -> object:
+    for part in location:
+        _, data = _step(data, part)
+    return data
 
 
 def _step(data: object, part: int | str) -> tuple[bool, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -19,6 +20,16 @@ class Edited(Shape):
 
     name: Slug
     policy: PolicyRef
+
+
+def _kind_of_edit(value: object) -> str:
+    return "<named>" if isinstance(value, Mapping | Edited) else "<reference>"
+
+
+PolicyToEdit = Annotated[
+    Annotated[PolicyRef, Tag("<reference>")] | Annotated[Edited, Tag("<named>")],
+    Discriminator(_kind_of_edit),
+]
 
 
 class Ignored(Shape):
@@ -104,19 +115,19 @@ class SizeCheck(CheckShape):
 _KINDS = ("intent", "no_wider_than", "no_narrower_than", "findings", "not_public", "at_most")
 
 
+# Tags stand in brackets, so that no field can be taken for one where a fault is located.
 def _kind_of_check(value: object) -> str | None:
-    if isinstance(value, Mapping):
-        return next((kind for kind in _KINDS if kind in value), None)
-    return next((kind for kind in _KINDS if hasattr(value, kind)), None)
+    is_given = value.__contains__ if isinstance(value, Mapping) else partial(hasattr, value)
+    return next((f"<{kind}>" for kind in _KINDS if is_given(kind)), None)
 
 
 Check = Annotated[
-    Annotated[IntentCheck, Tag("intent")]
-    | Annotated[CeilingCheck, Tag("no_wider_than")]
-    | Annotated[FloorCheck, Tag("no_narrower_than")]
-    | Annotated[FindingsCheck, Tag("findings")]
-    | Annotated[PublicCheck, Tag("not_public")]
-    | Annotated[SizeCheck, Tag("at_most")],
+    Annotated[IntentCheck, Tag("<intent>")]
+    | Annotated[CeilingCheck, Tag("<no_wider_than>")]
+    | Annotated[FloorCheck, Tag("<no_narrower_than>")]
+    | Annotated[FindingsCheck, Tag("<findings>")]
+    | Annotated[PublicCheck, Tag("<not_public>")]
+    | Annotated[SizeCheck, Tag("<at_most>")],
     Discriminator(
         _kind_of_check,
         custom_error_type="unknown_check",
@@ -176,7 +187,7 @@ class ExerciseShape(Shape):
     skills: list[Slug] = Field(min_length=1)
     minutes: int = Field(ge=1, le=60)
     scenario: Slug
-    edit: list[PolicyRef | Edited] = Field(min_length=1, max_length=6)
+    edit: list[PolicyToEdit] = Field(min_length=1, max_length=6)
     show: list[PolicyRef] = Field(default=[], max_length=12)
     params: Parameters = {}
     checks: list[Check] = Field(min_length=1, max_length=30)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from iamlab.engine.scenarios import DocumentField, Shape, Slug, Text
 from lessons.content.parameters import Parameters
@@ -205,18 +206,34 @@ class NumberQuestion(QuestionShape):
         return self
 
 
+KINDS = (
+    *("verdict", "deciding-statement", "matches", "fix", "break"),
+    *("order", "choice", "multi", "fill", "number"),
+)
+
+
+# Tags stand in brackets, so that no field can be taken for one where a fault is located.
+def _kind_of_question(value: object) -> str | None:
+    kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
+    return f"<{kind}>" if kind in KINDS else None
+
+
 Question = Annotated[
-    VerdictQuestion
-    | DecidingQuestion
-    | MatchesQuestion
-    | FixQuestion
-    | BreakQuestion
-    | OrderQuestion
-    | ChoiceQuestion
-    | MultiQuestion
-    | FillQuestion
-    | NumberQuestion,
-    Field(discriminator="kind"),
+    Annotated[VerdictQuestion, Tag("<verdict>")]
+    | Annotated[DecidingQuestion, Tag("<deciding-statement>")]
+    | Annotated[MatchesQuestion, Tag("<matches>")]
+    | Annotated[FixQuestion, Tag("<fix>")]
+    | Annotated[BreakQuestion, Tag("<break>")]
+    | Annotated[OrderQuestion, Tag("<order>")]
+    | Annotated[ChoiceQuestion, Tag("<choice>")]
+    | Annotated[MultiQuestion, Tag("<multi>")]
+    | Annotated[FillQuestion, Tag("<fill>")]
+    | Annotated[NumberQuestion, Tag("<number>")],
+    Discriminator(
+        _kind_of_question,
+        custom_error_type="unknown_kind",
+        custom_error_message=f"give a `kind`, one of {', '.join(f'`{kind}`' for kind in KINDS)}",
+    ),
 ]
 
 ENGINE_KINDS = frozenset({"verdict", "deciding-statement", "matches", "fix", "break", "number"})

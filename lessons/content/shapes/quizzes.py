@@ -21,11 +21,11 @@ class Draw(Shape):
 
 def _kind_of_item(value: object) -> str:
     is_draw = "draw" in value if isinstance(value, Mapping) else hasattr(value, "draw")
-    return "draw" if is_draw else "question"
+    return "<draw>" if is_draw else "<question>"
 
 
 QuizItem = Annotated[
-    Annotated[Draw, Tag("draw")] | Annotated[Question, Tag("question")],
+    Annotated[Draw, Tag("<draw>")] | Annotated[Question, Tag("<question>")],
     Discriminator(_kind_of_item),
 ]
 
