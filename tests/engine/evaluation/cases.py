@@ -27,19 +27,30 @@ LEVELS = ("service_control_policies", "resource_control_policies")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case as the file states it."""
+    """One case as the file states it.
+
+    `believed` is what evaluators with a rule wrong say of it: `wrong` switches and the `decision`.
+    """
 
     file: str
     id: str
     rules: tuple[str, ...]
     given: dict[str, Any]
     expect: dict[str, Any]
+    believed: tuple[dict[str, Any], ...] = ()
 
 
 def load_cases() -> list[Case]:
     """Return every case of every file, in the order of the files."""
     return [
-        Case(path.name, item["id"], tuple(item["rules"]), item["given"], item["expect"])
+        Case(
+            path.name,
+            item["id"],
+            tuple(item["rules"]),
+            item["given"],
+            item["expect"],
+            tuple(item.get("believed", ())),
+        )
         for path in sorted(FOLDER.glob("*.json"))
         for item in json.loads(path.read_text())
     ]
