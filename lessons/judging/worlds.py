@@ -32,9 +32,9 @@ def snapshot_of(scenario: Scenario, texts: Mapping[str, str] | None = None) -> S
     return base
 
 
-def request_of(snapshot: Snapshot, ask: Ask) -> Request:
-    """Return a course file's request with AWS's usual context. Raises RequestError."""
-    question = Question(
+def question_of(ask: Ask) -> Question:
+    """Return a course file's request as a scenario's question."""
+    return Question(
         id="ask",
         title=ask.action,
         kind="ask",
@@ -46,7 +46,11 @@ def request_of(snapshot: Snapshot, ask: Ask) -> Request:
         session_policies=ask.session_policies,
         endpoint_policies=ask.endpoint_policies,
     )
-    return make_request(snapshot, question)
+
+
+def request_of(snapshot: Snapshot, ask: Ask) -> Request:
+    """Return a course file's request with AWS's usual context. Raises RequestError."""
+    return make_request(snapshot, question_of(ask))
 
 
 def changed_ask(ask: Ask, change: AskChange) -> Ask:
