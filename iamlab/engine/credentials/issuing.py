@@ -15,7 +15,7 @@ from iamlab.engine.credentials.instants import say_instant
 from iamlab.engine.credentials.organization import snapshot_at
 from iamlab.engine.credentials.timelines import Timeline, TimelineQuestion
 from iamlab.engine.documents import split_arn
-from iamlab.engine.errors import AuthenticationError, RequestError
+from iamlab.engine.errors import EngineError, RequestError
 from iamlab.engine.evaluation.authorizer import Authorizer
 from iamlab.engine.evaluation.practice import practice_context
 from iamlab.engine.evaluation.request import Request
@@ -71,7 +71,7 @@ def _faults_of(
                     f"`{request.action}` for `{session.id}` is not allowed at {when}: "
                     f"{decision.verdict}, {decision.reason}",
                 )
-    except (AuthenticationError, RequestError) as error:
+    except EngineError as error:
         yield Fault(("sessions", index), f"`{session.id}` cannot be issued at {when}: {error}")
 
 

@@ -17,6 +17,7 @@ from iamlab.engine.credentials.credentials import (
 )
 from iamlab.engine.credentials.instants import read_duration, read_instant
 from iamlab.engine.credentials.limits import (
+    check_call,
     check_duration,
     duration_limits,
 )
@@ -32,7 +33,7 @@ from iamlab.engine.credentials.session_rules import (
 )
 from iamlab.engine.credentials.shapes import SessionShape
 from iamlab.engine.documents import PolicyType
-from iamlab.engine.errors import RequestError
+from iamlab.engine.errors import AuthenticationError, RequestError
 from iamlab.engine.evaluation.case import Directory
 from iamlab.engine.evaluation.request import Request
 from iamlab.engine.evaluation.snapshot import Identity, Policy, Snapshot
@@ -76,9 +77,12 @@ class SessionMaker:
     def make(self, shape: SessionShape, source: Credential | None) -> Session:
         """Return a session; `source` is the credential that signs the call, if one does.
 
-        Raises RequestError when nobody is called as the author says.
+        Raises RequestError when nobody is called as the author says, and when these credentials
+        cannot make the call at all.
         """
         kind = SessionKind(shape.kind)
+        if source is not None:
+            _check_source(source, kind)
         principal = self._principal(shape, source)
         caller, role = self._caller(principal, kind, source)
         maker = self._maker(source)
@@ -110,7 +114,7 @@ class SessionMaker:
     ) -> Iterator[Complaint]:
         """Return every reason for which STS would not make this session."""
         maker = self._maker(source)
-        yield from call_complaints(session, source, maker, shape)
+        yield from call_complaints(session, maker, shape)
         yield from self._principal_complaints(session, source)
         role = self.snapshot.identities.get(session.identity)
         limits = duration_limits(session.kind, self._calling_kind(shape, maker), role)
@@ -173,6 +177,13 @@ class SessionMaker:
         own = session.kind is SessionKind.SESSION_TOKEN and source is not None
         if own and source is not None and session.principal != source.principal:
             yield ("principal",), f"give {_FORMS[session.kind]}"
+
+
+def _check_source(source: Credential, kind: SessionKind) -> None:
+    try:
+        check_call(source, kind.action)
+    except AuthenticationError as error:
+        raise RequestError("by", str(error)) from error
 
 
 def _identity(kind: SessionKind, caller: Caller, source: Credential | None) -> str:
