@@ -345,7 +345,7 @@ def test_the_instant_is_the_time_of_the_request() -> None:
 def test_what_a_question_states_wins() -> None:
     """X0: in whatever case it is written."""
     timeline = build(ROLE_SESSION)
-    keys = context(timeline, "ASIADEPLOY", **{"AWS:tokenissuetime": "2020-01-01T00:00:00Z"})
+    keys = context(timeline, "ASIADEPLOY", AT, **{"AWS:tokenissuetime": "2020-01-01T00:00:00Z"})
     assert keys["AWS:tokenissuetime"] == "2020-01-01T00:00:00Z"
     assert "aws:TokenIssueTime" not in keys
     assert keys["aws:SecureTransport"] == "true"
