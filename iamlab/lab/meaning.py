@@ -63,18 +63,21 @@ def compare_meaning(snapshot: Snapshot, key: str, old: str, new: str) -> Meaning
     """Return the requests that one text of a policy allows and the other does not."""
     if key not in snapshot.policies():
         return Meaning(_NONE, _NONE, problem="The policy is attached nowhere, so nothing changes.")
+    return compare_organizations(
+        replace_policy(snapshot, key, old), replace_policy(snapshot, key, new)
+    )
+
+
+def compare_organizations(before: Snapshot, after: Snapshot) -> Meaning:
+    """Return the requests that one state of an organization allows and the other does not."""
     try:
-        changes = changed_requests(
-            replace_policy(snapshot, key, old),
-            replace_policy(snapshot, key, new),
-            most=MOST_ASKED,
-        )
+        changes = changed_requests(before, after, most=MOST_ASKED)
     except DocumentError:
         problem = "One of the two texts cannot be read as a policy, so nothing can be asked."
         return Meaning(_NONE, _NONE, problem=problem)
     return Meaning(
-        _side(snapshot, changes.opened),
-        _side(snapshot, changes.closed),
+        _side(after, changes.opened),
+        _side(after, changes.closed),
         changes.asked,
         changes.considered,
         changes.complete,

@@ -196,11 +196,13 @@ def light(context: Mapping[str, Any], policy: str, span: Span | None, verdict: s
     """Return the attributes of a link that lights a span of a policy, on the lab's page.
 
     Reads `query`, the open question as a query string. A policy that a question brings along has
-    no page, so nothing is returned for it.
+    no page, so nothing is returned for it. Where a page shows policies of its own, `light_places`
+    has the address of each by its key; for any other nothing is returned.
     """
-    if policy.startswith(_PASSED):
+    places = context.get("light_places")
+    if policy.startswith(_PASSED) or (places is not None and policy not in places):
         return SafeString("")
-    address = policy_address(context, policy, span)
+    address = places[policy] if places else policy_address(context, policy, span)
     if span is None:
         return format_html('href="{}" data-light-policy="{}"', address, policy)
     return format_html(
