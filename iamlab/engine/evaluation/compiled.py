@@ -105,11 +105,6 @@ class CompiledStatement:
         names.extend(variable.key for template in templates for variable in template.variables)
         return tuple(names)
 
-    @property
-    def written_as_read(self) -> bool:
-        """Whether the statement is taken for what it is: always, by AWS's rules."""
-        return True
-
     def covers_action(self, action_lower: str) -> bool:
         """Tell whether Action or NotAction covers a lower-case `service:name` (A4)."""
         if self.actions is not None:

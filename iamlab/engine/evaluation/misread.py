@@ -82,11 +82,6 @@ class MisreadStatement(CompiledStatement):
         self.stands_for_passing = rules.pass_role_assumes and granting
         self.find_patterns()
 
-    @property
-    def written_as_read(self) -> bool:
-        """Whether the statement is taken for what it is."""
-        return self.twist is Twist.NONE
-
     def covers_action(self, action_lower: str) -> bool:
         """Tell whether the evaluator takes an action as covered."""
         if super().covers_action(action_lower):

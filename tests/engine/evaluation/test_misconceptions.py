@@ -32,7 +32,10 @@ def turned(name: str) -> EvaluationRules:
     return EvaluationRules(**{name: not getattr(AWS_RULES, name)})
 
 
-RULES = st.sampled_from(SWITCHES).map(turned)
+RULES = st.sampled_from(SWITCHES).map(turned) | st.sets(
+    st.sampled_from(SWITCHES), min_size=2, max_size=4
+).map(lambda names: EvaluationRules(**{name: not getattr(AWS_RULES, name) for name in names}))
+"""Evaluators with one rule wrong, and with a few."""
 
 
 def _name(item: object) -> str:

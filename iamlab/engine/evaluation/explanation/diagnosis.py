@@ -27,6 +27,8 @@ def diagnose_action(entries: list[str], action: str) -> str:
     if near is not None and "*" not in near and "?" not in near:
         if find_action(near) is None:
             return f"AWS has no action `{near}`; did you mean `{_meant(near, action)}`?"
+        if near.lower() == action.lower():
+            return f"`{near}` and `{action}` differ in capitals and small letters."
         if near.partition(":")[0].lower() == service.lower() and similarity(near, action) > _ALMOST:
             return f"`{near}` is another action, though its name is close."
     if any(entry.partition(":")[0].lower() == service.lower() for entry in entries):
@@ -84,6 +86,8 @@ def diagnose_principal(entries: tuple[PrincipalEntry, ...] | None, caller: Calle
     wanted = split_arn(entry.text)
     if wanted is not None and caller.account is not None and wanted[4] != caller.account:
         return f"It names account {wanted[4] or 'none'}; the caller is of {caller.account}."
+    if wanted is not None and wanted[4:] == (caller.account, "root"):
+        return "It names the root user of the account."
     return "It names somebody else."
 
 
@@ -165,6 +169,8 @@ def _field_by_field(entry: str, target: str) -> str:
         if not compile_glob(pattern).matches(text):
             have = f"the policy has {_quoted(pattern)}, the request {_quoted(text)}"
             return f"The {name} field differs: {have}."
+    if compile_glob(wanted[5]).matches(got[5]):
+        return f"A wildcard in `{wanted[5]}` would have to take in a slash."
     if wanted[5].lower() == got[5].lower() or compile_glob(wanted[5].lower()).matches(
         got[5].lower()
     ):

@@ -88,7 +88,9 @@ def trace_principal(statement: CompiledStatement, layer: Layer, case: Case) -> E
         notes = ("P6",) if statement.deny and matched else ()
         return _element(statement, "NotPrincipal", matched, entries, caller.arn, why, notes)
     entries = [entry.text for entry in source.principals or ()]
-    if matched:
+    if layer is Layer.IDENTITY:
+        why = "The policy hangs on the caller, so it speaks of the caller."
+    elif matched:
         why = _PRINCIPAL_WHY[kind]
     elif case.crosses_partitions:
         why = f"The caller is of partition `{caller.partition}`; trust never crosses partitions."
@@ -205,6 +207,9 @@ def _not_principal_why(statement: CompiledStatement, case: Case, matched: bool) 
             if matched
             else "The caller is in the list, and NotPrincipal means everybody else."
         )
+    missing = missing_from_chain(entries, case.caller)
+    if not matched and missing:
+        return "The caller is in the list, so the Deny spares it."
     if not matched:
         return "The caller and its whole chain are in the list, so the Deny spares it."
     if case.bounded:
@@ -212,7 +217,7 @@ def _not_principal_why(statement: CompiledStatement, case: Case, matched: bool) 
             "A Deny with NotPrincipal hits every caller that has a permissions boundary, "
             "whoever is listed."
         )
-    return _not_spared(missing_from_chain(entries, case.caller), case.caller)
+    return _not_spared(missing, case.caller)
 
 
 def _not_spared(missing: tuple[str, ...], caller: Caller) -> str:

@@ -91,13 +91,13 @@ def _contenders(level: Holding, plan: Plan) -> list[tuple[Attachment, CompiledSt
         (attachment, statement)
         for attachment, compiled in policies
         for statement in compiled.about(plan.case.action_lower)
-        if not statement.deny and statement.written_as_read
+        if not statement.deny and statement.source.effect == statement.effect
     ]
     return about or [
         (attachment, statement)
         for attachment, compiled in policies
         for statement in compiled.statements
-        if not statement.deny and statement.written_as_read
+        if not statement.deny and statement.source.effect == statement.effect
     ]
 
 

@@ -21,7 +21,7 @@ _KIND_OF_POLICY = {
 def summarize(plan: Plan, decision: Decision) -> str:
     """Say in one sentence who may or may not do it, and because of what."""
     if decision.verdict is Verdict.EXPLICIT_DENY:
-        return _explicit(decision)
+        return _explicit(plan, decision)
     if decision.verdict is Verdict.ALLOWED:
         return _allowed(plan, decision)
     return _implicit(plan, decision)
@@ -39,13 +39,14 @@ def layer_sentence(layer: LayerTrace, plan: Plan) -> str:
     wanted = {"deny": "Deny", "allow": "Allow"}.get(layer.says)
     names = [f"`{_label(name, item.label)}`" for name, item in matched if item.effect == wanted]
     if layer.says == "deny":
-        return f"{_joined(names)} {'denies' if len(names) == 1 else 'deny'} it"
+        return f"{_joined(names)} {'denies' if len(set(names)) == 1 else 'deny'} it"
     if layer.says == "allow":
         return _allow_sentence(layer, names, plan)
     silent = [level.name for level in layer.levels if level.says == "silent"]
     count = sum(len(policy.statements) for level in layer.levels for policy in level.policies)
     if layer.layer is Layer.SCP:
-        return f"No statement at {_joined(silent)} allows it; every level must"
+        needed = "every" if plan.rules.scp_every_level else "one"
+        return f"No statement at {_joined(silent)} allows it; {needed} level must"
     if count == 0 and layer.layer is Layer.IDENTITY:
         return f"Nothing is attached to {plan.case.caller.noun}"
     if count == 0:
@@ -62,17 +63,20 @@ def _allow_sentence(layer: LayerTrace, names: list[str], plan: Plan) -> str:
         return f"Each of the {levels} levels holds a matching Allow"
     if layer.layer is Layer.RCP:
         return "RCPFullAWSAccess allows it at every level, and no other RCP denies it"
-    return f"{_joined(names)} {'allows' if len(names) == 1 else 'allow'} it"
+    return f"{_joined(names)} {'allows' if len(set(names)) == 1 else 'allow'} it"
 
 
-def _explicit(decision: Decision) -> str:
-    first = decision.deciding[0]
-    others = sum(1 for item in decision.matched if item.effect == "Deny") - 1
+def _explicit(plan: Plan, decision: Decision) -> str:
+    first, rules = decision.deciding[0], plan.rules
+    counted = [item for item in decision.matched if item not in decision.overruled]
+    others = sum(1 for item in counted if item.effect == "Deny") - 1
     more = f", and {others} more {'Deny' if others == 1 else 'Denies'} would too" if others else ""
-    return (
-        f"{_statement(first, _KIND_OF_POLICY[first.layer])} denies it{more}. "
-        "One Deny is enough; no Allow can help."
-    )
+    denied = f"{_statement(first, _KIND_OF_POLICY[first.layer])} denies it{more}."
+    if not rules.deny_wins:
+        return f"{denied} Nothing allows it."
+    if rules.first_match_wins or rules.specific_allow_wins:
+        return denied
+    return f"{denied} One Deny is enough; no Allow can help."
 
 
 def _allowed(plan: Plan, decision: Decision) -> str:
@@ -91,6 +95,8 @@ def _allowed(plan: Plan, decision: Decision) -> str:
     if decision.reason is Reason.RESOURCE_ALLOW:
         return _allowed_by_resource(deciding)
     allows = [item for item in deciding or decision.matched if item.effect == "Allow"]
+    if any(item.effect == "Deny" for item in decision.overruled):
+        return f"{_statement(allows[0])} allows it, and the Deny beside it does not count."
     return f"{_statement(allows[0])} allows it, and nothing denies it."
 
 
@@ -110,6 +116,8 @@ def _implicit(plan: Plan, decision: Decision) -> str:
     if decision.layer is Layer.SERVICE and plan.refused is not None:
         return plan.refused.says
     reason = decision.reason
+    if reason is Reason.NO_SCP_ALLOW and not plan.rules.scp_every_level:
+        return f"No service control policy allows {action} at any level above the account."
     if reason is Reason.NO_SCP_ALLOW:
         return f"No service control policy allows {action} at one of the levels above the account."
     if reason is Reason.NO_ENDPOINT_ALLOW:
@@ -123,7 +131,9 @@ def _implicit(plan: Plan, decision: Decision) -> str:
     if reason is Reason.NO_SESSION_ALLOW:
         return f"The session policy does not allow {action}; it can only take away."
     also = ""
-    if case.resource_policy is not None and case.same_account:
+    if case.same_account and not plan.rules.either_side_in_account:
+        also = "; both sides must"
+    elif case.resource_policy is not None and case.same_account:
         also = ", and the resource's own policy does not either"
     if not case.same_account:
         also = "; across accounts both sides must"
