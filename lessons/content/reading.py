@@ -60,11 +60,14 @@ def make_shape(
     try:
         return shape.model_validate(data, context=files)
     except ValidationError as error:
-        raise CourseError(locate(_faults(error, data), file, text, first_line)) from error
+        raise CourseError(locate(plain_faults(error, data), file, text, first_line)) from error
 
 
-def _faults(error: ValidationError, data: object) -> list[tuple[Location, str]]:
-    """Return one fault for each field, also where the field may be of several types."""
+def plain_faults(error: ValidationError, data: object) -> list[tuple[Location, str]]:
+    """Return what is wrong with data: one fault for each field, the first fifty.
+
+    A field that may be of several types has one fault, too.
+    """
     found: dict[Location, list[tuple[str, str]]] = {}
     for item in error.errors(include_url=False, include_input=False):
         kind, context = item["type"], item.get("ctx", {})

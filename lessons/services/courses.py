@@ -9,32 +9,11 @@ from iamlab.sandbox.models import Sandbox
 from iamlab.sandbox.services.scenarios import load_scenario
 from lessons.content.course import Course, Lesson
 from lessons.content.loading import COURSE_FILE, read_course
+from lessons.services.course_files import read_course_files
 from lessons.services.errors import CourseNotFound, LessonNotFound
 
 SHIPPED = Path(__file__).resolve().parent.parent / "courses"
 DEFAULT_COURSE = "iam-foundations"
-_SUFFIXES = (".yaml", ".md", ".json")
-_MAX_BYTES = 20_000_000
-
-
-def read_course_files(folder: Path) -> dict[str, str]:
-    """Return the texts of a course folder's files by their paths within it.
-
-    Hidden files and folders are left out. Raises UnicodeDecodeError for what is not UTF-8.
-    """
-    texts: dict[str, str] = {}
-    size = 0
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if path.suffix not in _SUFFIXES or not path.is_file():
-            continue
-        if any(part.startswith(".") for part in relative.parts):
-            continue
-        size += path.stat().st_size
-        if size > _MAX_BYTES:
-            break
-        texts[relative.as_posix()] = path.read_text(encoding="utf-8")
-    return texts
 
 
 def list_courses() -> list[Course]:

@@ -1,0 +1,104 @@
+"""What a question promises, proven in every variant: one right answer, and none in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iamlab.engine import EngineError
+from iamlab.engine.scenarios import Location, Problem
+from lessons.content.course import Course
+from lessons.content.errors import CourseError
+from lessons.content.lines import FieldLines
+from lessons.content.questions import QuestionSource
+from lessons.content.shapes.questions import (
+    ChoiceQuestion,
+    FillQuestion,
+    MultiQuestion,
+    Question,
+)
+from lessons.judging.questions import faults_of
+from lessons.proofs.ledger import Ledger
+from lessons.proofs.placeholders import find_unresolved_in_question
+
+_VERDICTS = frozenset(
+    {
+        *("allowed", "denied", "explicit deny", "explicitly denied", "explicitdeny"),
+        *("implicit deny", "implicitly denied", "implicitdeny", "access denied", "it is allowed"),
+        *("it is denied", "yes, it is allowed", "no, it is denied"),
+    }
+)
+
+
+def prove_question(
+    course: Course, source: QuestionSource, lines: FieldLines, seeds: int
+) -> tuple[list[Problem], int]:
+    """Return a question's faults, and how many variants were tried, at most `seeds`."""
+    here: Location = ("questions", source.index)
+    faults = list(find_unresolved_in_question(source, lines))
+    faults += [
+        lines.problem(source.file, (*here, *where), message)
+        for where, message in _stated_verdicts(source.shape)
+    ]
+    ledger = Ledger(lines, source.shape.params, seeds)
+    for seed in ledger.seeds if not faults else ():
+        ledger.at(seed)
+        for where, message in _faults(source, course, seed):
+            ledger.add(source.file, (*here, *where), message)
+    return [*faults, *ledger.problems()], len(ledger.seeds)
+
+
+def _faults(source: QuestionSource, course: Course, seed: int) -> Iterator[tuple[Location, str]]:
+    try:
+        for fault in faults_of(source, course, seed):
+            yield find_field(source.data, fault.field), fault.message
+    except CourseError as error:
+        for problem in error.problems:
+            yield find_field(source.data, problem.field), problem.message
+    except EngineError as error:
+        yield (), str(error)
+
+
+def _stated_verdicts(shape: Question) -> Iterator[tuple[Location, str]]:
+    """Find verdicts that the author states in words: nobody but the engine may say them."""
+    message = "this states a verdict; ask for it with `kind: verdict`, and the engine answers"
+    if isinstance(shape, ChoiceQuestion | MultiQuestion):
+        for index, option in enumerate(shape.options):
+            if option.right and _is_verdict(option.text):
+                yield ("options", index, "text"), message
+    elif isinstance(shape, FillQuestion) and shape.policy is None and _is_verdict(shape.answer):
+        yield ("answer",), message
+
+
+def _is_verdict(text: str) -> bool:
+    return text.replace("`", "").strip(" .!").casefold() in _VERDICTS
+
+
+def find_field(data: object, text: str) -> Location:
+    """Return the place that a field's path such as `ask.context.aws:SourceIp` means in plain data.
+
+    The longest key that fits is taken, since keys may have dots in them. What is not there ends
+    the place.
+    """
+    place: list[int | str] = []
+    rest = text
+    while rest:
+        part, rest = _next_part(data, rest)
+        if part is None:
+            break
+        place.append(part)
+        data = data[part] if isinstance(data, list | dict) else None  # type: ignore[index]
+    return tuple(place)
+
+
+def _next_part(data: object, text: str) -> tuple[int | str | None, str]:
+    text = text.removeprefix(".")
+    if isinstance(data, list) and text.startswith("["):
+        number, _, rest = text[1:].partition("]")
+        if number.isdigit() and int(number) < len(data):
+            return int(number), rest
+    if isinstance(data, dict):
+        for key in sorted(map(str, data), key=len, reverse=True):
+            rest = text.removeprefix(key)
+            if text.startswith(key) and (not rest or rest[0] in ".["):
+                return key, rest
+    return None, ""
