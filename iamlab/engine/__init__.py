@@ -85,7 +85,7 @@ from iamlab.engine.evaluation import (
     practice_context,
     replace_policy,
 )
-from iamlab.engine.matching import Caller, CallerKind, MatchKind
+from iamlab.engine.matching import Caller, CallerKind, MatchKind, expand_action
 
 __all__ = [
     "AWS_RULES",
@@ -149,6 +149,7 @@ __all__ = [
     "catalog_version",
     "condition_key",
     "condition_keys_for_action",
+    "expand_action",
     "find_action",
     "fits",
     "operators",

@@ -6,13 +6,14 @@ author's; together they cover every request that the edited policies can change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iamlab.engine import Identity, Level, PolicyType, Snapshot, split_arn
 from iamlab.engine.scenarios import resolve_principal, resolve_resource
 from lessons.content.exercises import ExerciseVariant
 from lessons.content.references import Place
+from lessons.content.shapes.asks import Ask
 from lessons.content.shapes.exercises import IntentCheck
 
 _SESSION = "session"
@@ -51,9 +52,23 @@ def subjects_of(
     the holders are the root users of the accounts below it, whom nothing else limits, and the
     callers that the exercise asks about.
     """
+    asks = [check.ask for check in variant.shape.checks if isinstance(check, IntentCheck)]
+    return find_subjects(variant.places, asks, snapshot, principals)
+
+
+def find_subjects(
+    places: Mapping[str, Place],
+    asks: Iterable[Ask],
+    snapshot: Snapshot,
+    principals: Sequence[str] = (),
+) -> tuple[Subject, ...]:
+    """Return what to compare when the policies in some places change, as `subjects_of` does.
+
+    `asks` are the requests that are asked about.
+    """
     found: list[Subject] = [Caller(resolve_principal(snapshot, item)) for item in principals]
-    finder = _Finder(variant, snapshot)
-    for name, place in variant.places.items():
+    finder = _Finder(asks, snapshot)
+    for name, place in places.items():
         if place.type in (PolicyType.TRUST, PolicyType.RESOURCE):
             found += finder.guarded(place)
         elif place.type is PolicyType.RCP:
@@ -66,9 +81,9 @@ def subjects_of(
 class _Finder:
     """Looks for holders in one organization."""
 
-    def __init__(self, variant: ExerciseVariant, snapshot: Snapshot) -> None:
+    def __init__(self, asks: Iterable[Ask], snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        asks = [check.ask for check in variant.shape.checks if isinstance(check, IntentCheck)]
+        asks = list(asks)
         self._callers = tuple(
             dict.fromkeys(resolve_principal(snapshot, ask.principal) for ask in asks)
         )
