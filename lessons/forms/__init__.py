@@ -1,0 +1,1 @@
+"""What the pages of lessons send, read before anything is done with it."""
