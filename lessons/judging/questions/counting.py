@@ -40,7 +40,6 @@ from lessons.judging.questions.shapes import (
     Samples,
 )
 from lessons.judging.questions.timing import time_left
-from lessons.judging.questions.verdicts import no_distractors
 from lessons.judging.questions.worlds import World, is_allowed
 from lessons.judging.worlds import changed_ask, request_of
 
@@ -146,19 +145,17 @@ class NumberJudge(Judge[NumberQuestion]):
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Refuse repeated requests, and a count that no belief gets wrong."""
+        """Refuse repeated requests, and a count that nothing determines."""
         _ = self._key
         tally = self._tally
         if tally is None:
             return
-        field = next(name for name in ("allowed", "actions", "beyond") if getattr(self.shape, name))
+        field = self.keyed_by
         for number, name in enumerate(tally.names):
             if name in tally.names[:number]:
                 yield Fault(f"{field}.choices[{number}]", f"the choice {name} is there twice")
         if not tally.names:
             yield Fault(f"{field}.pattern", "no action that matches it is about this resource")
-        elif not self.world.anybody(self.is_misled):
-            yield no_distractors(field)
 
     def samples(self) -> Samples:
         """Return the count and its neighbors."""
@@ -167,9 +164,10 @@ class NumberJudge(Judge[NumberQuestion]):
         return Samples({"number": str(key)}, tuple({"number": str(number)} for number in wrong))
 
     @property
-    def is_keyed(self) -> bool:
+    def keyed_by(self) -> str:
         """An evaluator counts requests; time it does not count."""
-        return self._tally is not None
+        fields = ("allowed", "actions", "beyond")
+        return next((name for name in fields if getattr(self.shape, name) is not None), "")
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator counts another number."""

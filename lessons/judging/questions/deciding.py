@@ -31,7 +31,6 @@ from lessons.judging.questions.shapes import (
     Samples,
     ShownTrace,
 )
-from lessons.judging.questions.verdicts import no_distractors
 from lessons.judging.worlds import request_of
 
 NONE = "none"
@@ -144,8 +143,6 @@ class DecidingJudge(Judge[DecidingQuestion]):
             yield Fault(
                 "show", f"the deciding statement is in `{places[0][0]}`, which is not shown"
             )
-        elif not self.world.anybody(self.is_misled):
-            yield no_distractors("ask")
 
     def samples(self) -> Samples:
         """Return the deciding statement and every other option."""
@@ -164,9 +161,9 @@ class DecidingJudge(Judge[DecidingQuestion]):
         return frozenset(item.option.id for item in self._pickable if item.place in places)
 
     @property
-    def is_keyed(self) -> bool:
+    def keyed_by(self) -> str:
         """An evaluator has statements that decide."""
-        return True
+        return "ask"
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator picks another of the options."""

@@ -61,14 +61,18 @@ class Judge(ABC, Generic[ShapeT]):
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator answers wrongly. Raises EngineError.
 
-        Only of kinds of which an evaluator has an answer of its own: see `is_keyed`.
+        Only of kinds to which an evaluator has an answer of its own: see `keyed_by`.
         """
         return False
 
+    def misleads(self, belief: str = "") -> bool:
+        """Tell whether a belief, by its ID, or any at all leads to a wrong answer."""
+        return self.world.anybody(self.is_misled, belief)
+
     @property
-    def is_keyed(self) -> bool:
-        """Whether every evaluator, AWS's or a believer's, has an answer of its own."""
-        return False
+    def keyed_by(self) -> str:
+        """The field that every evaluator, AWS's or a believer's, answers; empty where none can."""
+        return ""
 
     def posed(self) -> Posed:
         """Return what is posed of every kind: the title, the texts and the policies to read."""

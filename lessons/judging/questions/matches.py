@@ -29,7 +29,6 @@ from lessons.judging.questions.shapes import (
     Samples,
     ShownTrace,
 )
-from lessons.judging.questions.verdicts import no_distractors
 from lessons.judging.questions.worlds import is_allowed
 from lessons.judging.worlds import changed_ask, request_of
 
@@ -113,15 +112,13 @@ class MatchesJudge(Judge[MatchesQuestion]):
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Refuse repeated choices, and a question that has nothing or nobody wrong."""
+        """Refuse repeated choices, and a question that has nothing to tick."""
         labels = self._labels
         for number, label in enumerate(labels):
             if label in labels[:number]:
                 yield Fault(f"choices[{number}]", f"the choice {label} is there twice")
         if not self._key:
             yield Fault("choices", "none of the requests is allowed, so there is nothing to tick")
-        elif not self.world.anybody(self.is_misled):
-            yield no_distractors("choices")
 
     def samples(self) -> Samples:
         """Return the allowed requests, and answers with one too many or one too few."""
@@ -134,9 +131,9 @@ class MatchesJudge(Judge[MatchesQuestion]):
         return Samples({"choices": right}, tuple({"choices": item} for item in wrong if item))
 
     @property
-    def is_keyed(self) -> bool:
+    def keyed_by(self) -> str:
         """An evaluator allows some of the requests."""
-        return True
+        return "choices"
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator allows others of the requests."""

@@ -39,6 +39,11 @@ from lessons.judging.questions.worlds import Kept
 MOST_VARIANTS = 20
 """So many variants of a question are looked at; their seeds are 0, 1, 2 and so on."""
 
+_NO_DISTRACTORS = (
+    "in every variant each misconception of the course gives the right answer, too, so a wrong "
+    "answer would tell nothing; ask something that one of them gets wrong"
+)
+
 _KEPT_QUESTIONS = 512
 
 # A source's number stands for it, as it does for the course; both are kept beside the value.
@@ -88,14 +93,15 @@ def faults_of(source: QuestionSource, course: Course, seed: int) -> tuple[Fault,
     """Return why a question is to be refused at a seed; nothing when it is sound.
 
     It can be asked, it has exactly one right answer (of those that are typed, the author's is
-    right and the starting text is not), its options differ, and of the kinds that the engine keys
-    at least one belief leads to a wrong answer.
+    right and the starting text is not), and its options differ. What concerns all variants is said
+    at seed 0: of the kinds that evaluators answer, some belief has to lead to a wrong answer, and
+    so has each belief that the question names.
     """
     try:
         judge = _judge(make_setting(source, course, seed))
         judge.pose()
         faults = tuple(judge.faults())
-        return faults if faults or seed else tuple(_idle_beliefs(source, course))
+        return faults if faults or seed else tuple(_faults_of_beliefs(source, course))
     except QuestionUnfit as error:
         return (error.fault,)
     except EngineError as error:
@@ -109,23 +115,24 @@ def answers_for_tests(posed: Posed) -> Samples:
     return posed.judge.samples()
 
 
-def _idle_beliefs(source: QuestionSource, course: Course) -> Iterator[Fault]:
-    """Find beliefs that a question names for nothing: in no variant do they mislead anybody."""
-    named = source.shape.misconceptions
-    judges: list[Judge[Any]] = []
-    for number, belief in enumerate(named):
+def _faults_of_beliefs(source: QuestionSource, course: Course) -> Iterator[Fault]:
+    """Find what is wrong with the beliefs behind wrong answers, over all variants.
+
+    In some variant one of the course's has to mislead, and so has each that the question names.
+    """
+    seeds = range(min(source.variants, MOST_VARIANTS))
+    judges = [_judge(make_setting(source, course, seed)) for seed in seeds]
+    is_keyed = all(judge.keyed_by for judge in judges)
+    for number, belief in enumerate(source.shape.misconceptions):
         known = course.misconceptions.get(belief)
         if known is None:
             message = f"the course has no misconception `{belief}`"
             yield Fault(f"misconceptions[{number}]", message)
-        elif known.wrong:
-            seeds = range(min(source.variants, MOST_VARIANTS))
-            judges = judges or [_judge(make_setting(source, course, seed)) for seed in seeds]
-            if all(judge.is_keyed for judge in judges) and not any(
-                judge.world.believes(belief, judge.is_misled) for judge in judges
-            ):
-                message = f"whoever believes `{belief}` answers rightly all the same; leave it out"
-                yield Fault(f"misconceptions[{number}]", message)
+        elif known.wrong and is_keyed and not any(judge.misleads(belief) for judge in judges):
+            message = f"whoever believes `{belief}` answers rightly all the same; leave it out"
+            yield Fault(f"misconceptions[{number}]", message)
+    if is_keyed and not any(judge.misleads() for judge in judges):
+        yield Fault(judges[0].keyed_by, _NO_DISTRACTORS)
 
 
 def _judge(setting: Setting) -> Judge[Any]:

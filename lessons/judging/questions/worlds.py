@@ -101,16 +101,12 @@ class World:
                 has_own = believer.own
         return tuple(found)
 
-    def anybody(self, would: Callable[[Authorizer], bool]) -> bool:
-        """Tell whether some believer's evaluator passes the test."""
-        return any(_passes(would, self._authorizer(item.rules)) for item in self.believers)
-
-    def believes(self, belief: str, would: Callable[[Authorizer], bool]) -> bool:
-        """Tell whether the evaluator with one belief, by its ID, passes the test."""
+    def anybody(self, would: Callable[[Authorizer], bool], belief: str = "") -> bool:
+        """Tell whether a believer's evaluator passes the test: of one belief, by its ID, or any."""
         return any(
             _passes(would, self._authorizer(item.rules))
             for item in self.believers
-            if item.belief.id == belief
+            if belief in ("", item.belief.id)
         )
 
     def verdict(self, request: Request, authorizer: Authorizer | None = None) -> Verdict:
