@@ -40,17 +40,20 @@ class EventMaker:
     credentials: Mapping[str, Credential]
 
     def make(self, shape: EventShape) -> Event:
-        """Return an event. Raises RequestError when its principal means nobody."""
+        """Return an event. Raises RequestError when a name means nothing."""
         identity = None
         if shape.principal is not None:
             identity = self.names.principal(self.snapshot, shape.principal)
+        policy = None
+        if shape.policy is not None:
+            policy = self.names.policy(self.snapshot, shape.policy)
         return Event(
             at=read_instant(shape.at, self.start),
             kind=EventKind(shape.kind),
             credential=shape.credential,
             to=shape.to,
             identity=identity,
-            policy=shape.policy,
+            policy=policy,
             text=shape.document,
             note=shape.note,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from iamlab.engine.evaluation.snapshot import Snapshot
 
 Resolve = Callable[[Snapshot, str], str]
-"""Returns the ARN that a text means in an organization; raises RequestError when it means none."""
+"""Returns the ARN (or key) that a text means in an organization; raises RequestError for none."""
 
 
 def _as_written(snapshot: Snapshot, text: str) -> str:
@@ -17,11 +17,15 @@ def _as_written(snapshot: Snapshot, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How principals and resources are named, such as by the short names of scenarios."""
+    """How principals, resources and policies are named, such as by scenarios' short names.
+
+    A policy's own name is its key.
+    """
 
     principal: Resolve = _as_written
     resource: Resolve = _as_written
+    policy: Resolve = _as_written
 
 
 FULL_NAMES = Names()
-"""Every name is an ARN in full."""
+"""Every name is an ARN in full, or a key."""

@@ -200,7 +200,7 @@ class AskShape(Shape):
     """What can be asked with each credential at any instant; it never says what the answer is."""
 
     action: Text
-    resource: Text
+    resource: Text = "*"
     title: Annotated[str, StringConstraints(max_length=80)] = ""
     context: Context = {}
 
