@@ -193,7 +193,7 @@ function canBringBack() {
 }
 
 /** The lines of the new text that the old one lacks, counted from 1; where it has more, the gap. */
-function changedLines(oldText, newText) {
+export function changedLines(oldText, newText) {
   const before = oldText.split("\n");
   const after = newText.split("\n");
   const shorter = Math.min(before.length, after.length);

@@ -11,7 +11,7 @@ from lessons.judging.exercises.results import (
     Unreadable,
 )
 from lessons.judging.exercises.titles import title_of
-from lessons.judging.exercises.trials import explain_request
+from lessons.judging.exercises.trials import explain_request, organization_of
 
 __all__ = [
     "LIMIT",
@@ -23,6 +23,7 @@ __all__ = [
     "Unreadable",
     "explain_request",
     "judge",
+    "organization_of",
     "rules_of",
     "title_of",
 ]

@@ -37,18 +37,17 @@ def judge(
     texts: Mapping[str, str],
     course: Course,
     *,
-    visible_only: bool = False,
     limit: float = LIMIT,
 ) -> Judgement:
     """Return what comes of a learner's texts, by the names of the edited policies.
 
     A policy left out of `texts` keeps the text it starts with. While a text cannot be read, no
-    check is made. `visible_only` leaves the hidden checks out. `limit` is in seconds.
+    check is made. `limit` is in seconds.
     Raises RequestError for a check whose request cannot be asked: a fault of the course.
     """
     trial = make_trial(variant, texts, course)
     hidden = frozenset(variant.shape.hidden)
-    checks = [check for check in variant.shape.checks if not (visible_only and check.id in hidden)]
+    checks = variant.shape.checks
     if trial.unreadable:
         unchecked = tuple(_unchecked(check, check.id in hidden) for check in checks)
         return Judgement(unchecked, unreadable=trial.unreadable)

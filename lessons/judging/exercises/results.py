@@ -56,6 +56,14 @@ class CheckResult:
     says: str = ""
 
     @property
+    def intended(self) -> Decision | None:
+        """What the author's solution decides about the witness's request."""
+        if self.witness is None:
+            return None
+        is_floor = self.kind == "no_narrower_than"
+        return self.witness.candidate if is_floor else self.witness.reference
+
+    @property
     def passed(self) -> bool:
         """Whether it passed; nothing else counts as a pass."""
         return self.outcome is Outcome.PASSED

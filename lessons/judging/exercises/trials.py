@@ -51,17 +51,17 @@ class Trial:
     @cached_property
     def candidate(self) -> Snapshot:
         """The organization with the learner's texts."""
-        return _organization(self.variant, self.texts)
+        return organization_of(self.variant, self.texts)
 
     @cached_property
     def reference(self) -> Snapshot:
         """The organization with the author's solution."""
-        return _organization(self.variant, self.variant.reference)
+        return organization_of(self.variant, self.variant.reference)
 
     @cached_property
     def start(self) -> Snapshot:
         """The organization as the learner found it."""
-        return _organization(self.variant, self.variant.starter)
+        return organization_of(self.variant, self.variant.starter)
 
     @cached_property
     def authorizer(self) -> Authorizer:
@@ -105,10 +105,10 @@ def explain_request(
 
     Raises DocumentError where a text in play cannot be read.
     """
-    return Authorizer(_organization(variant, texts), rules=rules).explain(request)
+    return Authorizer(organization_of(variant, texts), rules=rules).explain(request)
 
 
-def _organization(variant: ExerciseVariant, texts: Mapping[str, str]) -> Snapshot:
+def organization_of(variant: ExerciseVariant, texts: Mapping[str, str]) -> Snapshot:
     """Return the scenario with the texts in force; an empty one is no policy."""
     return snapshot_of(
         variant.scenario,

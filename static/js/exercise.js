@@ -1,0 +1,129 @@
+// An exercise: checked at a press and as it is typed, with traces that open in their place.
+
+import { say } from "./editor.js";
+import { clear, follow } from "./exercise-lighting.js";
+import { forget, openSheets, saved } from "./exercise-sheets.js";
+
+const QUIET = 600; // milliseconds without a key before the server is asked
+
+const form = document.getElementById("exercise-form");
+const live = document.getElementById("exercise-live");
+const checks = document.getElementById("checks");
+
+// ---------- Checking ----------
+
+let timer = 0;
+let sent = {}; // the texts of the request on its way
+
+document.addEventListener("exercise:changed", () => {
+  clear();
+  clearTimeout(timer);
+  timer = setTimeout(() => window.htmx.trigger(live, "exercise:live"), QUIET);
+});
+
+function check() {
+  clearTimeout(timer);
+  form.requestSubmit(form.querySelector("[data-check]"));
+}
+
+document.addEventListener("exercise:check", check);
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) check();
+});
+
+// Buttons that leave the page post the form by themselves, and the server's text counts from then on.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const submitter = event.detail.requestConfig.triggeringEvent?.submitter;
+  if (!submitter?.hasAttribute("data-leaves-draft")) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  forget();
+  form.action = submitter.formAction;
+  form.submit();
+});
+
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches(".exercise-left")) forget();
+});
+
+const isCheck = ({ path }) => /\/(check|live)\/$/.test(path);
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!isCheck(detail)) return;
+  clearTimeout(timer);
+  sent = Object.fromEntries(
+    [...new FormData(form)].filter(([name]) => name.startsWith("text-")),
+  );
+});
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (isCheck(detail.requestConfig) && detail.successful) saved(sent);
+});
+
+// ---------- After an answer ----------
+
+document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+  if (target !== checks) return;
+  clear();
+  const hint = checks.querySelector(":scope > [data-light-auto]");
+  if (hint) follow(hint, false);
+  if (!/\/check\/$/.test(detail.requestConfig.path)) return;
+  const tab = document.querySelector(".workbench-switch .show-result");
+  if (tab.closest(".workbench-switch").offsetParent !== null) {
+    tab.checked = true;
+    document.getElementById("score-title").focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }
+  const score = checks.querySelector(".score");
+  say(score ? score.textContent.trim() : "Not checked.", { quiet: true });
+});
+
+document.addEventListener("htmx:afterSettle", () => showWhatNeedsScript());
+
+function showWhatNeedsScript() {
+  for (const part of document.querySelectorAll("[data-needs-script]:not(#sheet-tabs)")) part.hidden = false;
+}
+
+// ---------- Traces ----------
+
+const placeOf = (button) => document.getElementById(button.getAttribute("aria-controls"));
+
+function close(place) {
+  place.replaceChildren();
+  const button = document.querySelector(`[data-trace][aria-controls="${place.id}"]`);
+  button.textContent = "Open its trace";
+  button.setAttribute("aria-expanded", "false");
+}
+
+// A second press closes the trace; one is open at a time.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-trace]");
+  if (!button) return;
+  const place = placeOf(button);
+  if (!place.childElementCount) return;
+  event.preventDefault();
+  event.stopPropagation();
+  close(place);
+}, true);
+
+document.addEventListener("htmx:beforeSwap", ({ target }) => {
+  if (!target.matches?.(".check-trace")) return;
+  for (const place of document.querySelectorAll(".check-trace:not(:empty)")) close(place);
+});
+
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (!target.matches?.(".check-trace")) return;
+  const button = document.querySelector(`[data-trace][aria-controls="${target.id}"]`);
+  button.textContent = "Close the trace";
+  button.setAttribute("aria-expanded", "true");
+  const lines = target.querySelector("[data-light-auto]");
+  if (lines) follow(lines, false);
+  target.querySelector("#verdict")?.focus({ preventScroll: true });
+});
+
+// ---------- Start ----------
+
+showWhatNeedsScript();
+if (openSheets()) window.addEventListener("load", () => window.htmx.trigger(live, "exercise:live"));
+const first = checks.querySelector(":scope > [data-light-auto]");
+if (first) follow(first, false);
