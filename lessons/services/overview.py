@@ -92,6 +92,10 @@ def _by_category(course: Course, rows: Mapping[str, LessonRow]) -> list[Category
         own = tuple(row for row in rows.values() if row.lesson.text.head.category == category.id)
         if own:
             found.append(CategoryRows(category, own))
+    known = {category.id for category in course.shape.categories}
+    rest = tuple(row for row in rows.values() if row.lesson.text.head.category not in known)
+    if rest:
+        found.append(CategoryRows(Category(id="more", title="More"), rest))
     return found
 
 

@@ -14,6 +14,7 @@ function mount(form) {
   const label = pane.querySelector("label").textContent;
   const open = { editor: aceEditor.mount(field, label), field, kept: field.value, asking: 0, keeping: 0 };
   mounted.set(form, open);
+  form.querySelector("[data-keep]").hidden = true; // it is kept by itself
   const changed = () => typed(form, open);
   if (!open.editor) {
     field.addEventListener("input", changed);

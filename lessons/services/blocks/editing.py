@@ -74,13 +74,14 @@ class EditView:
 
     @property
     def shown_findings(self) -> tuple[Finding, ...]:
-        """The first few findings: errors alone while there are any, and no suggestions.
+        """The first few findings: errors, or else warnings about what the learner wrote.
 
-        Those are for the lab; whoever learns what a policy is, is not to be distracted.
+        Suggestions are for the lab; whoever learns what a policy is, is not to be distracted.
         """
         errors = [item for item in self.findings if item.severity is Severity.ERROR]
         others = [item for item in self.findings if item.severity is not Severity.SUGGESTION]
-        return tuple((errors or others)[:_MOST_FINDINGS])
+        is_own = self.edited or not self.saved
+        return tuple((errors or (others if is_own else []))[:_MOST_FINDINGS])
 
     @property
     def lab_query(self) -> str:
