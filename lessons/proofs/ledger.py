@@ -19,7 +19,8 @@ class Ledger:
     def __init__(self, lines: FieldLines, parameters: Parameters, most: int) -> None:
         self._lines = lines
         self._parameters = parameters
-        self.seeds = range(min(count_variants(parameters), most))
+        # From 1 on: these meet every variant as well, and seed 0 asks about a question as a whole.
+        self.seeds = range(1, min(count_variants(parameters), most) + 1)
         self._seed = 0
         self._found: dict[tuple[str, Location], dict[int, list[Problem]]] = {}
 

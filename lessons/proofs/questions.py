@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlab.engine import EngineError
 from iamlab.engine.scenarios import Location, Problem
 from lessons.content.course import Course
-from lessons.content.errors import CourseError
 from lessons.content.lines import FieldLines
 from lessons.content.questions import QuestionSource
 from lessons.content.shapes.questions import (
@@ -19,6 +17,9 @@ from lessons.content.shapes.questions import (
 from lessons.judging.questions import faults_of
 from lessons.proofs.ledger import Ledger
 from lessons.proofs.placeholders import find_unresolved_in_question
+
+_ALL_VARIANTS = 0
+"""With this seed `faults_of` says what concerns a question as a whole, too."""
 
 _VERDICTS = frozenset(
     {
@@ -39,23 +40,22 @@ def prove_question(
         lines.problem(source.file, (*here, *where), message)
         for where, message in _stated_verdicts(source.shape)
     ]
+    if faults:
+        return faults, 0
     ledger = Ledger(lines, source.shape.params, seeds)
-    for seed in ledger.seeds if not faults else ():
+    for seed in ledger.seeds:
         ledger.at(seed)
         for where, message in _faults(source, course, seed):
             ledger.add(source.file, (*here, *where), message)
+    if not ledger.has_faults:
+        whole = _faults(source, course, _ALL_VARIANTS)
+        faults = [lines.problem(source.file, (*here, *where), text) for where, text in whole]
     return [*faults, *ledger.problems()], len(ledger.seeds)
 
 
-def _faults(source: QuestionSource, course: Course, seed: int) -> Iterator[tuple[Location, str]]:
-    try:
-        for fault in faults_of(source, course, seed):
-            yield find_field(source.data, fault.field), fault.message
-    except CourseError as error:
-        for problem in error.problems:
-            yield find_field(source.data, problem.field), problem.message
-    except EngineError as error:
-        yield (), str(error)
+def _faults(source: QuestionSource, course: Course, seed: int) -> list[tuple[Location, str]]:
+    found = faults_of(source, course, seed)
+    return [(find_field(source.data, fault.field), fault.message) for fault in found]
 
 
 def _stated_verdicts(shape: Question) -> Iterator[tuple[Location, str]]:

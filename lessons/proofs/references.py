@@ -11,7 +11,7 @@ from lessons.content.course import Course, Lesson
 from lessons.content.folders import MISCONCEPTIONS_FILE
 from lessons.content.lines import FieldLines
 from lessons.content.shapes.lessons import QuestionBlock
-from lessons.content.shapes.questions import ENGINE_KINDS, ChoiceQuestion, MultiQuestion, Question
+from lessons.content.shapes.questions import ENGINE_KINDS, Question
 from lessons.content.shapes.quizzes import Draw
 from lessons.proofs.skills import drawable
 
@@ -33,7 +33,7 @@ def find_dangling(course: Course, lines: FieldLines) -> Iterator[Problem]:
             ]
             yield from _draws(course, lines, f"{lesson.folder}/quiz.yaml", draws)
     for source in course.questions.values():
-        for where, message in _misconceptions(course, source.shape):
+        for where, message in _idle(course, source.shape):
             yield lines.problem(source.file, ("questions", source.index, *where), message)
     yield from _beliefs(course, lines)
 
@@ -79,17 +79,13 @@ def _draws(
                 return
 
 
-def _misconceptions(course: Course, shape: Question) -> Iterator[tuple[Location, str]]:
+def _idle(course: Course, shape: Question) -> Iterator[tuple[Location, str]]:
+    """Find misconceptions from which the engine is to compute wrong answers, and cannot."""
     for index, name in enumerate(shape.misconceptions):
-        place = ("misconceptions", index)
-        if message := unknown_misconception(course, name):
-            yield place, message
-        elif shape.kind in ENGINE_KINDS and not course.misconceptions[name].wrong:
-            yield place, f"`{name}` has no `wrong` rule, so no wrong answer comes of it"
-    if isinstance(shape, ChoiceQuestion | MultiQuestion):
-        for index, option in enumerate(shape.options):
-            if message := unknown_misconception(course, option.misconception):
-                yield ("options", index, "misconception"), message
+        known = course.misconceptions.get(name)
+        if known is not None and not known.wrong and shape.kind in ENGINE_KINDS:
+            message = f"`{name}` has no `wrong` rule, so no wrong answer comes of it"
+            yield ("misconceptions", index), message
 
 
 def _beliefs(course: Course, lines: FieldLines) -> Iterator[Problem]:
