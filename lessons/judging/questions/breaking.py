@@ -10,28 +10,19 @@ from iamlab.engine import (
     Authorizer,
     EngineError,
     Request,
-    RequestError,
-    find_action,
-    fits,
-    suggest_actions,
 )
-from iamlab.engine.scenarios import Single, resolve_resource
 from lessons.content.references import Place
-from lessons.content.shapes.asks import Ask, AskChange, Context
+from lessons.content.shapes.asks import Ask, Context
 from lessons.content.shapes.courses import Misconception
 from lessons.content.shapes.questions import BreakQuestion
 from lessons.judging.questions.display import (
     asked_in_words,
     context_in_words,
     shown_policy,
-    value_in_words,
 )
 from lessons.judging.questions.errors import AnswerUnreadable, Fault
 from lessons.judging.questions.judge import Form, Judge
 from lessons.judging.questions.reading import (
-    MOST_ARN_CHARACTERS,
-    MOST_SHORT_CHARACTERS,
-    first_text,
     text_of,
 )
 from lessons.judging.questions.shapes import (
@@ -45,20 +36,15 @@ from lessons.judging.questions.shapes import (
     ShownTrace,
 )
 from lessons.judging.questions.worlds import World, is_allowed
-from lessons.judging.worlds import request_of
-
-ROWS = 3
-"""How many condition keys a request may be given."""
-
-_NOT_CHOSEN = (
-    "aws:principal",
-    "aws:resourceaccount",
-    "aws:resourceorg",
-    "aws:tokenissuetime",
-    "aws:userid",
-    "aws:username",
+from lessons.judging.questions.written import (
+    ROWS,
+    context_of,
+    find_problem,
+    form_of,
+    pairs_of,
+    read_request,
 )
-"""How keys begin, in small letters, that follow from who calls and whose the resource is."""
+from lessons.judging.worlds import request_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,8 @@ class BreakJudge(Judge[BreakQuestion]):
     def _reference(self) -> World:
         """The organization with the author's policy."""
         text = self.shape.reference.text
-        return self.world.with_snapshot(self.setting.snapshot_with(self._place, text))
+        snapshot = self.setting.snapshot_with(self._place, text)
+        return self.world.with_snapshot(snapshot, keep=True)
 
     @cached_property
     def _asked(self) -> Asked:
@@ -107,20 +94,12 @@ class BreakJudge(Judge[BreakQuestion]):
         Raises AnswerUnreadable, too, for an action that AWS does not have, a resource that the
         action is never about, and a key that no caller chooses.
         """
-        action = first_text(form, "action", MOST_SHORT_CHARACTERS)
-        resource = first_text(form, "resource", MOST_ARN_CHARACTERS)
-        pairs = []
-        keys, values = list(form.get("key") or []), list(form.get("value") or [])
-        for number in range(min(len(keys), ROWS)):
-            key = first_text({"key": keys[number:]}, "key", MOST_SHORT_CHARACTERS)
-            value = first_text({"value": values[number:]}, "value", MOST_SHORT_CHARACTERS)
-            if key:
-                pairs.append([key, value])
-        if action and resource:
-            field, problem = self._problem(action, resource, pairs)
+        answer = read_request(form)
+        if not self.missing(answer):
+            field, problem = find_problem(self.world.snapshot, answer)
             if problem:
                 raise AnswerUnreadable(field, problem)
-        return {"action": action, "resource": resource, "context": pairs}
+        return answer
 
     def missing(self, answer: Answer) -> str:
         """Ask for an action and a resource."""
@@ -132,10 +111,9 @@ class BreakJudge(Judge[BreakQuestion]):
         """Ask both policies."""
         outcome: _Outcome | None = None
         try:
-            request = self._request(answer)
-            _, remark = self._problem(request.action, request.resource, [])
-            outcome = None if remark else self._outcome(request)
-        except (EngineError, ValueError) as error:
+            _, remark = find_problem(self.world.snapshot, answer)
+            outcome = None if remark else self._outcome(self._request(answer))
+        except EngineError as error:
             remark = f"This cannot be asked: {error}"
         is_right = outcome is not None and outcome.breaks
         traces: tuple[ShownTrace, ...] = ()
@@ -165,10 +143,10 @@ class BreakJudge(Judge[BreakQuestion]):
         if change.principal is not None:
             yield Fault("example.principal", "the caller is the question's `principal`")
         try:
-            self.read(_form_of(change))
+            self.read(form_of(change))
         except AnswerUnreadable as error:
             yield Fault("example", f"no learner could write it: {error}")
-        if len(_pairs(change.context)) > ROWS:
+        if len(pairs_of(change.context)) > ROWS:
             yield Fault("example.context", f"a learner has room for {ROWS} keys")
         outcome = self._outcome(self._example)
         if not outcome.with_policy:
@@ -201,24 +179,13 @@ class BreakJudge(Judge[BreakQuestion]):
         answer: Answer = {
             "action": example.action or "",
             "resource": self._example.resource,
-            "context": _pairs(example.context),
+            "context": pairs_of(example.context),
         }
         return RightAnswer(answer, words)
 
     def _request(self, answer: Answer) -> Request:
-        """Return the request of an answer. Raises RequestError, and ValueError for odd data."""
-        pairs = answer.get("context")
-        context: dict[str, Single | list[Single]] = {}
-        for pair in pairs if isinstance(pairs, list) else []:
-            if not (isinstance(pair, list) and len(pair) == 2):
-                raise ValueError("its context is not readable")
-            key, value = str(pair[0]), str(pair[1])
-            before = context.get(key)
-            if before is None:
-                context[key] = value
-            else:
-                context[key] = [*(before if isinstance(before, list) else [before]), value]
-        return self._make(text_of(answer, "action"), text_of(answer, "resource"), context)
+        action, resource = text_of(answer, "action"), text_of(answer, "resource")
+        return self._make(action, resource, context_of(answer))
 
     def _make(self, action: str, resource: str, context: Context) -> Request:
         ask = Ask(principal=self.shape.principal, action=action, resource=resource, context=context)
@@ -230,10 +197,9 @@ class BreakJudge(Judge[BreakQuestion]):
 
     def _beliefs(self, request: Request) -> tuple[Misconception, ...]:
         """Return the beliefs under which the request would have been an answer."""
-        with_reference = self._reference.snapshot
 
         def would(engine: Authorizer) -> bool:
-            strict = Authorizer(with_reference, rules=engine.rules)
+            strict = self._reference.engine(engine.rules)
             return is_allowed(engine, request) and not is_allowed(strict, request)
 
         return self.world.held_by(would)
@@ -246,24 +212,6 @@ class BreakJudge(Judge[BreakQuestion]):
             ),
         )
 
-    def _problem(self, action: str, resource: str, pairs: list[list[str]]) -> tuple[str, str]:
-        """Return why nobody could send a request, with the field; two empty texts if one could."""
-        known = find_action(action)
-        if known is None:
-            near = next(iter(suggest_actions(action)), "")
-            hint = f" Did you mean `{near}`?" if near else ""
-            return "action", f"AWS has no action `{action}`.{hint}"
-        try:
-            arn = resolve_resource(self.world.snapshot, resource)
-        except RequestError as error:
-            return "resource", str(error)
-        if not fits(known, arn):
-            return "resource", f"`{known.name}` is never about `{resource}`."
-        for key, _ in pairs:
-            if key.lower().startswith(_NOT_CHOSEN):
-                return "key", f"A caller does not choose `{key}`: AWS sets it."
-        return "", ""
-
 
 def _says(outcome: _Outcome) -> str:
     if outcome.breaks:
@@ -271,22 +219,3 @@ def _says(outcome: _Outcome) -> str:
     if not outcome.with_policy:
         return "The policy does not allow it."
     return "The policy allows it, but so does the right one: it is meant to be allowed."
-
-
-def _pairs(context: Context) -> list[list[str]]:
-    """Return condition keys and values as a learner writes them: a list's values one by one."""
-    return [
-        [key, value_in_words(item)]
-        for key, value in context.items()
-        for item in (value if isinstance(value, list) else [value])
-    ]
-
-
-def _form_of(change: AskChange) -> Form:
-    pairs = _pairs(change.context)
-    return {
-        "action": [change.action or ""],
-        "resource": [change.resource or ""],
-        "key": [key for key, _ in pairs],
-        "value": [value for _, value in pairs],
-    }

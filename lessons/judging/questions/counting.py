@@ -8,7 +8,6 @@ from functools import cached_property
 
 from iamlab.engine import (
     Authorizer,
-    EvaluationRules,
     Snapshot,
     expand_action,
     find_action,
@@ -40,7 +39,7 @@ from lessons.judging.questions.shapes import (
     Samples,
 )
 from lessons.judging.questions.timing import time_left
-from lessons.judging.questions.worlds import World, is_allowed
+from lessons.judging.questions.worlds import Answers, World, is_allowed
 from lessons.judging.worlds import changed_ask, request_of
 
 _MOST_DIGITS = 9
@@ -79,15 +78,16 @@ class NumberJudge(Judge[NumberQuestion]):
     def _key(self) -> int:
         """The right number. Raises QuestionUnfit when nothing determines one."""
         if self._tally is not None:
-            return len(self._counted(self.world.aws))
+            return len(self._counts.of(self.world.aws))
         if self.shape.time is None:
             raise QuestionUnfit(Fault("kind", "there is nothing to count"))
         has_world = self.shape.scenario is not None
         return time_left(self.shape.time, self.world.snapshot if has_world else Snapshot())
 
     @cached_property
-    def _kept(self) -> dict[EvaluationRules, frozenset[str]]:
-        return {}
+    def _counts(self) -> Answers[frozenset[str]]:
+        tally = self._tally
+        return Answers(lambda engine: frozenset() if tally is None else tally.counts(engine))
 
     def pose(self) -> Posed:
         """Return the question with the requests to count among, in the order of the file."""
@@ -133,7 +133,7 @@ class NumberJudge(Judge[NumberQuestion]):
             return Mark(is_right, right, self.shape.why)
         held: tuple[HeldBelief, ...] = ()
         if not is_right:
-            beliefs = self.world.held_by(lambda engine: str(len(self._counted(engine))) == given)
+            beliefs = self.world.held_by(lambda engine: str(len(self._counts.of(engine))) == given)
             held = self.setting.held(beliefs)
         return Mark(
             is_right=is_right,
@@ -171,21 +171,15 @@ class NumberJudge(Judge[NumberQuestion]):
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator counts another number."""
-        return len(self._counted(engine)) != self._key
+        return len(self._counts.of(engine)) != self._key
 
     @property
     def _ask(self) -> Ask:
         given = self.shape.allowed or self.shape.actions or self.shape.beyond
         return Ask(principal="-", action="-") if given is None else given.ask
 
-    def _counted(self, engine: Authorizer) -> frozenset[str]:
-        found = self._kept.get(engine.rules)
-        if found is None and self._tally is not None:
-            found = self._kept[engine.rules] = self._tally.counts(engine)
-        return found or frozenset()
-
     def _notes(self, tally: _Tally) -> dict[str, OptionNote]:
-        counted = self._counted(self.world.aws)
+        counted = self._counts.of(self.world.aws)
         names = tally.names if tally.is_listed else ()
         return {
             self.setting.name(name): OptionNote(
@@ -197,7 +191,7 @@ class NumberJudge(Judge[NumberQuestion]):
         }
 
     def _list_counted(self, tally: _Tally) -> tuple[str, ...]:
-        counted = self._counted(self.world.aws)
+        counted = self._counts.of(self.world.aws)
         names = [f"`{name}`" for name in tally.names if name in counted]
         if not names:
             return ("None of them is allowed.",)
@@ -207,10 +201,11 @@ class NumberJudge(Judge[NumberQuestion]):
     def _tally_beyond(self, beyond: CountBeyond) -> _Tally:
         place = self.setting.place(beyond.policy, "beyond.policy")
         snapshot = self.setting.snapshot_with(place, beyond.reference.text)
+        reference = self.world.with_snapshot(snapshot, keep=True)
         whole = _tally_requests(self.world, beyond.ask, beyond.choices)
 
         def counts(engine: Authorizer) -> frozenset[str]:
-            return whole.counts(engine) - whole.counts(Authorizer(snapshot, rules=engine.rules))
+            return whole.counts(engine) - whole.counts(reference.engine(engine.rules))
 
         return replace(whole, counts=counts)
 

@@ -31,6 +31,7 @@ from lessons.judging.questions.shapes import (
     Samples,
     ShownTrace,
 )
+from lessons.judging.questions.worlds import Answers
 from lessons.judging.worlds import request_of
 
 NONE = "none"
@@ -81,6 +82,10 @@ class DecidingJudge(Judge[DecidingQuestion]):
     @cached_property
     def _key(self) -> frozenset[str]:
         return self._picks(self.trace.decision)
+
+    @cached_property
+    def _picked(self) -> Answers[frozenset[str]]:
+        return Answers(lambda engine: self._picks(engine.decide(self.request)))
 
     def pose(self) -> Posed:
         """Return the question with every statement of the shown policies, and none of them."""
@@ -167,12 +172,11 @@ class DecidingJudge(Judge[DecidingQuestion]):
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator picks another of the options."""
-        picks = self._picks(engine.decide(self.request))
+        picks = self._picked.of(engine)
         return bool(picks) and picks.isdisjoint(self._key)
 
     def _beliefs(self, given: str) -> tuple[Misconception, ...]:
-        request = self.request
-        return self.world.held_by(lambda engine: given in self._picks(engine.decide(request)))
+        return self.world.held_by(lambda engine: given in self._picked.of(engine))
 
     def _right(self) -> RightAnswer:
         name = next(iter(sorted(self._key)), "")

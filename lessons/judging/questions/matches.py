@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from iamlab.engine import Authorizer, Request, Trace, Verdict
+from iamlab.engine import Authorizer, Request, Trace
 from lessons.content.shapes.courses import Misconception
 from lessons.content.shapes.questions import MatchesQuestion
 from lessons.judging.questions.display import (
@@ -29,7 +29,7 @@ from lessons.judging.questions.shapes import (
     Samples,
     ShownTrace,
 )
-from lessons.judging.questions.worlds import is_allowed
+from lessons.judging.questions.worlds import Answers, is_allowed
 from lessons.judging.worlds import changed_ask, request_of
 
 
@@ -60,7 +60,7 @@ class MatchesJudge(Judge[MatchesQuestion]):
 
     @cached_property
     def _key(self) -> frozenset[str]:
-        return self._allowed(self.world.aws)
+        return self._allowed.of(self.world.aws)
 
     def pose(self) -> Posed:
         """Return the question with its requests in a seeded order."""
@@ -98,7 +98,7 @@ class MatchesJudge(Judge[MatchesQuestion]):
             )
         held: tuple[Misconception, ...] = ()
         if given != self._key:
-            held = self.world.held_by(lambda engine: self._allowed(engine) == given)
+            held = self.world.held_by(lambda engine: self._allowed.of(engine) == given)
         right = [name for name in self._requests if name in self._key]
         return Mark(
             is_right=given == self._key,
@@ -137,15 +137,19 @@ class MatchesJudge(Judge[MatchesQuestion]):
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator allows others of the requests."""
-        return self._allowed(engine) != self._key
+        return self._allowed.of(engine) != self._key
 
-    def _allowed(self, engine: Authorizer) -> frozenset[str]:
-        return frozenset(
-            name for name, request in self._requests.items() if is_allowed(engine, request)
+    @cached_property
+    def _allowed(self) -> Answers[frozenset[str]]:
+        """The requests that an evaluator allows."""
+        requests = self._requests
+        return Answers(
+            lambda engine: frozenset(
+                name for name, request in requests.items() if is_allowed(engine, request)
+            )
         )
 
     def _beliefs_about(self, name: str) -> tuple[Misconception, ...]:
         """Return the beliefs that turn one request around."""
-        request = self._requests[name]
-        truth = self._traces[name].decision.verdict is Verdict.ALLOWED
-        return self.world.held_by(lambda engine: is_allowed(engine, request) is not truth)
+        truth = name in self._key
+        return self.world.held_by(lambda engine: (name in self._allowed.of(engine)) is not truth)

@@ -23,6 +23,7 @@ from lessons.judging.questions.shapes import (
     Samples,
     ShownTrace,
 )
+from lessons.judging.questions.worlds import Answers
 from lessons.judging.worlds import request_of
 
 WORDS = {
@@ -44,6 +45,10 @@ class VerdictJudge(Judge[VerdictQuestion]):
     def trace(self) -> Trace:
         """AWS's decision."""
         return self.world.trace(self.request)
+
+    @cached_property
+    def _verdicts(self) -> Answers[Verdict]:
+        return Answers(lambda engine: engine.decide(self.request).verdict)
 
     def pose(self) -> Posed:
         """Return the question with the three verdicts, always in the same order."""
@@ -104,7 +109,7 @@ class VerdictJudge(Judge[VerdictQuestion]):
 
     def is_misled(self, engine: Authorizer) -> bool:
         """Tell whether an evaluator's verdict is another one."""
-        return engine.decide(self.request).verdict is not self.trace.decision.verdict
+        return self._verdicts.of(engine) is not self.trace.decision.verdict
 
     def samples(self) -> Samples:
         """Return the engine's verdict and the two others."""
@@ -115,5 +120,4 @@ class VerdictJudge(Judge[VerdictQuestion]):
     def _beliefs(self, verdict: Verdict) -> tuple[Misconception, ...]:
         if verdict is self.trace.decision.verdict:
             return ()
-        request = self.request
-        return self.world.held_by(lambda engine: engine.decide(request).verdict is verdict)
+        return self.world.held_by(lambda engine: self._verdicts.of(engine) is verdict)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from iamlab.engine import (
     AWS_RULES,
@@ -80,11 +80,20 @@ class World:
         self.snapshot = snapshot
         self.believers = believers
         self._keep = keep
-        self.aws = self._authorizer(AWS_RULES)
+        self.aws = self.engine(AWS_RULES)
 
-    def with_snapshot(self, snapshot: Snapshot) -> World:
-        """Return the same believers in another organization, of which nothing is kept."""
-        return World(snapshot, self.believers, keep=False)
+    def with_snapshot(self, snapshot: Snapshot, *, keep: bool = False) -> World:
+        """Return the same believers in another organization; `keep` if it will be asked again."""
+        return World(snapshot, self.believers, keep=keep)
+
+    def engine(self, rules: EvaluationRules) -> Authorizer:
+        """Return the evaluator that goes by some rules."""
+        if not self._keep:
+            return Authorizer(self.snapshot, rules=rules)
+        key = (id(self.snapshot), rules)
+        snapshot = self.snapshot
+        kept = _authorizers.get_or_make(key, lambda: (snapshot, Authorizer(snapshot, rules=rules)))
+        return kept[1]
 
     def held_by(self, would: Callable[[Authorizer], bool]) -> tuple[Misconception, ...]:
         """Return the beliefs whose evaluator passes the test, three at most.
@@ -96,7 +105,7 @@ class World:
         for believer in self.believers:
             if len(found) == MOST_BELIEFS or (has_own and not believer.own):
                 break
-            if _passes(would, self._authorizer(believer.rules)):
+            if _passes(would, self.engine(believer.rules)):
                 found.append(believer.belief)
                 has_own = believer.own
         return tuple(found)
@@ -104,26 +113,28 @@ class World:
     def anybody(self, would: Callable[[Authorizer], bool], belief: str = "") -> bool:
         """Tell whether a believer's evaluator passes the test: of one belief, by its ID, or any."""
         return any(
-            _passes(would, self._authorizer(item.rules))
+            _passes(would, self.engine(item.rules))
             for item in self.believers
             if belief in ("", item.belief.id)
         )
-
-    def verdict(self, request: Request, authorizer: Authorizer | None = None) -> Verdict:
-        """Return the verdict, AWS's unless another evaluator is given. Raises EngineError."""
-        return (authorizer or self.aws).decide(request).verdict
 
     def trace(self, request: Request) -> Trace:
         """Return AWS's whole story. Raises EngineError."""
         return self.aws.explain(request)
 
-    def _authorizer(self, rules: EvaluationRules) -> Authorizer:
-        if not self._keep:
-            return Authorizer(self.snapshot, rules=rules)
-        key = (id(self.snapshot), rules)
-        snapshot = self.snapshot
-        kept = _authorizers.get_or_make(key, lambda: (snapshot, Authorizer(snapshot, rules=rules)))
-        return kept[1]
+
+class Answers(Generic[_Found]):
+    """What each evaluator of one organization answers to one question, asked once."""
+
+    def __init__(self, ask: Callable[[Authorizer], _Found]) -> None:
+        self._ask = ask
+        self._found: dict[EvaluationRules, _Found] = {}
+
+    def of(self, engine: Authorizer) -> _Found:
+        """Return an evaluator's answer. Raises EngineError when it has none."""
+        if engine.rules not in self._found:
+            self._found[engine.rules] = self._ask(engine)
+        return self._found[engine.rules]
 
 
 def is_allowed(authorizer: Authorizer, request: Request) -> bool:
