@@ -33,6 +33,11 @@ class Axis:
     start: int
     end: int
 
+    @property
+    def several_days(self) -> bool:
+        """Whether midnight lies in between."""
+        return self.start // DAY != self.end // DAY
+
     def x(self, at: int) -> float:
         """Return where an instant lies, in percent; what lies beyond is at the edge."""
         within = min(max(at, self.start), self.end)
@@ -49,8 +54,7 @@ class Axis:
         )
 
     def _label(self, at: int, step: int) -> str:
-        several_days = self.start // DAY != self.end // DAY
-        if step >= DAY or (several_days and at % DAY == 0):
+        if step >= DAY or (self.several_days and at % DAY == 0):
             day, month, _ = say_day(at).split()
             return f"{day} {month[:3]}"
         return say_clock(at)

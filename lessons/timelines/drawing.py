@@ -41,6 +41,7 @@ class Drawing:
     """
 
     day: str
+    several_days: bool
     start: str
     end: str
     time: str
@@ -90,6 +91,7 @@ def draw(
     bars = [bar for lane in lanes for bar in (*lane.bars, *lane.exposed)]
     return Drawing(
         day=say_day(timeline.start),
+        several_days=axis.several_days,
         start=say_instant(timeline.start, timeline.start),
         end=say_instant(timeline.end, timeline.start),
         time=say_instant(at, timeline.start),
@@ -134,8 +136,8 @@ def _exposures(timeline: Timeline) -> list[str]:
 def _outages(timeline: Timeline) -> list[str]:
     return [
         f"The application stands still for {say_duration(item.end - item.start)}, from "
-        f"{say_instant(item.start, timeline.start)}: it signs with "
-        f"{timeline.credentials[item.credential].name}. {item.reason}"
+        f"{say_instant(item.start, timeline.start)}: it signs with `{item.credential}`. "
+        f"{item.reason}"
         for item in outages(timeline)
     ]
 

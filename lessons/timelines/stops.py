@@ -114,8 +114,7 @@ def _text(timeline: Timeline, event: Event, policies: Mapping[str, Policy]) -> s
         return f"The policy `{event.policy if policy is None else policy.name}` is changed"
     known = timeline.credentials[event.credential or ""]
     if event.kind is EventKind.ROTATED:
-        new = timeline.credentials[event.to or ""]
-        return f"The application goes over from {known.name} to {new.name}"
+        return f"The application goes over from `{event.credential}` to `{event.to}`"
     if event.kind is EventKind.ISSUED:
         return f"{known.name} is {'issued' if isinstance(known, Session) else 'created'}"
     if event.kind is EventKind.USED:
