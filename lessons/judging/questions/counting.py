@@ -212,7 +212,7 @@ class NumberJudge(Judge[NumberQuestion]):
 
 def _tally_requests(world: World, ask: Ask, choices: list[AskChange]) -> _Tally:
     varied = varied_parts(choices)
-    names = tuple(change_in_words(world.snapshot, change, varied) for change in choices)
+    names = tuple(change_in_words(world.snapshot, ask, change, varied) for change in choices)
     requests = {
         name: request_of(world.snapshot, changed_ask(ask, change))
         for name, change in zip(names, choices, strict=True)

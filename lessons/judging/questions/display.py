@@ -21,6 +21,7 @@ from lessons.content.references import Place
 from lessons.content.shapes.asks import Ask, AskChange, Context, IntendedAsk
 from lessons.judging.questions.settings import Setting
 from lessons.judging.questions.shapes import Asked, ShownPolicy
+from lessons.judging.worlds import changed_ask
 
 _KINDS = {
     PolicyType.TRUST: "Trust policy",
@@ -97,26 +98,25 @@ def context_in_words(context: Context) -> tuple[tuple[str, str], ...]:
     )
 
 
-def change_in_words(snapshot: Snapshot, change: AskChange, varied: frozenset[str]) -> str:
+def change_in_words(snapshot: Snapshot, ask: Ask, change: AskChange, varied: frozenset[str]) -> str:
     """Return what sets one of several requests apart, with code in backticks.
 
-    `varied` names the parts that any of them gives. Raises RequestError.
+    `varied` names the parts that any of them gives; each of these is said. Raises RequestError.
     """
+    whole = asked_in_words(snapshot, changed_ask(ask, change))
     words = []
-    if change.action is not None:
-        words.append(f"`{change.action}`")
-    if change.resource is not None:
-        resource = resolve_resource(snapshot, change.resource)
-        words.append(f"on `{resource}`" if "action" in varied else f"`{resource}`")
-    if change.principal is not None:
-        who = _short(snapshot, resolve_principal(snapshot, change.principal))
-        words.append(f"as `{who}`" if varied != {"principal"} else f"`{who}`")
-    pairs = [f"`{key}` = `{value}`" for key, value in context_in_words(change.context)]
+    if "action" in varied:
+        words.append(f"`{whole.action}`")
+    if "resource" in varied:
+        words.append(f"on `{whole.resource}`" if words else f"`{whole.resource}`")
+    if "principal" in varied:
+        words.append(f"as `{whole.who}`" if words else f"`{whole.who}`")
+    pairs = " and ".join(f"`{key}` = `{text}`" for key, text in context_in_words(change.context))
     if pairs:
-        words.append(f"{'with ' if words else ''}{' and '.join(pairs)}")
-    if not words:
-        return "nothing besides" if varied == {"context"} else "the request as it stands"
-    return " ".join(words)
+        words.append(f"with {pairs}" if words else pairs)
+    elif varied == {"context"}:
+        words.append("without further keys")
+    return " ".join(words) or "the request as it stands"
 
 
 def varied_parts(changes: list[AskChange]) -> frozenset[str]:

@@ -41,7 +41,8 @@ class MatchesJudge(Judge[MatchesQuestion]):
         """What sets each request apart, in the order of the file."""
         varied = varied_parts(self.shape.choices)
         snapshot = self.world.snapshot
-        return [change_in_words(snapshot, change, varied) for change in self.shape.choices]
+        ask = self.shape.ask
+        return [change_in_words(snapshot, ask, item, varied) for item in self.shape.choices]
 
     @cached_property
     def _requests(self) -> dict[str, Request]:

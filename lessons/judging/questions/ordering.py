@@ -82,8 +82,8 @@ class OrderJudge(Judge[OrderQuestion]):
         }
         good = sum(note.is_right for note in notes.values())
         is_right = given == right and not self.missing(answer)
-        follow = "step is" if good == 1 else "steps are"
-        remark = f"{good} of {len(right)} {follow} after the right one."
+        follow = "comes" if good == 1 else "come"
+        remark = f"{good} of {len(right)} steps {follow} right after the one before it."
         return Mark(
             is_right=is_right,
             right=RightAnswer(self._answer(right), "; ".join(self._steps.values())),
