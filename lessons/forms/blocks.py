@@ -19,7 +19,7 @@ def read_ask(data: QueryDict, switchable: Collection[str]) -> SentAsk:
 
     A form names the policies in force, so those of `switchable` that it does not name are not.
     """
-    parts = {name: " ".join(data[name].split()) for name in PARTS if name in data}
+    parts = {name: " ".join(data.get(name, "").split()) for name in PARTS if name in data}
     on = set(data.getlist("on"))
     off = tuple(key for key in switchable if "form" in data and key not in on)
     return SentAsk(parts, off)

@@ -11,17 +11,17 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from iamlab.lab.visitors import visitor_of
 from iamlab.sandbox.services.errors import SandboxError
 from iamlab.site.errors import error_response
-from lessons.content.shapes.lessons import AskBlock, EditBlock, PredictBlock
-from lessons.forms.blocks import read_ask, read_prediction, read_text
+from lessons.content.shapes.lessons import EditBlock, PredictBlock, QuestionBlock
+from lessons.forms.blocks import read_prediction, read_text
 from lessons.services.blocks import BlockView, show_block
 from lessons.services.blocks.answers import answers_in
-from lessons.services.blocks.asking import show_ask
 from lessons.services.blocks.editing import keep_text, refusal_of, restart_text, show_edit
 from lessons.services.blocks.predicting import commit_prediction, show_predict
+from lessons.services.blocks.questions import UnfitAnswer, commit_question, show_question
 from lessons.services.blocks.worlds import LessonWorld
 from lessons.services.errors import AnswerRefused, BlockNotFound, LessonsError
 from lessons.services.reading import BlockPiece, read_lesson_text
-from lessons.views.lessons import open_lesson, render_lesson
+from lessons.views.lessons import open_lesson, render_lesson, sent_block
 
 _CHANGED = "lesson:changed"
 """Told to the page when the learner's copy was written, so that its other blocks ask again."""
@@ -29,26 +29,35 @@ _CHANGED = "lesson:changed"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_lesson_block(request: HttpRequest, slug: str, block: str) -> HttpResponse:
-    """Show a block, or do in it what was sent: ask, try a text, keep it, commit to a verdict."""
+    """Show a block, or do in it what was sent: ask, try a text, keep it, commit to an answer."""
     try:
         world = open_lesson(visitor_of(request), slug)
         piece = read_lesson_text(world.lesson).block(block)
         if piece is None:
             raise BlockNotFound(block)
+        if request.method != "POST":
+            return _show(request, world, piece)
+        match piece.shape:
+            case EditBlock() as shape:
+                return _edit(request, world, piece, shape)
+            case PredictBlock() as shape:
+                return _predict(request, world, piece, shape)
+            case QuestionBlock() as shape:
+                return _answer(request, world, piece, shape)
     except LessonsError as error:
         return error_response(request, 404, str(error))
-    if request.method != "POST":
-        return _reply(request, world, _present(world, piece))
-    match piece.shape:
-        case AskBlock() as shape:
-            switchable = [world.place(reference).key for reference in shape.switch]
-            sent = read_ask(request.POST, switchable)
-            return _reply(request, world, show_ask(world, piece, shape, sent))
-        case EditBlock() as shape:
-            return _edit(request, world, piece, shape)
-        case PredictBlock() as shape:
-            return _predict(request, world, piece, shape)
-    return _reply(request, world, _present(world, piece))
+    view = sent_block(world, piece, request.POST) or _present(world, piece)
+    return _reply(request, world, view)
+
+
+def _show(request: HttpRequest, world: LessonWorld, piece: BlockPiece) -> HttpResponse:
+    """Return the block to htmx; anybody else is led to its place on the page."""
+    if not _is_part(request):
+        query = request.GET.copy()
+        query["block"] = piece.shape.id
+        address = reverse("lessons:lesson", args=[world.lesson.slug])
+        return HttpResponseRedirect(f"{address}?{query.urlencode()}#{piece.anchor}")
+    return _reply(request, world, sent_block(world, piece, request.GET) or _present(world, piece))
 
 
 def _present(world: LessonWorld, piece: BlockPiece) -> BlockView:
@@ -103,9 +112,8 @@ def _predict(
     request: HttpRequest, world: LessonWorld, piece: BlockPiece, shape: PredictBlock
 ) -> HttpResponse:
     sent = read_prediction(request.POST)
-    visitor = visitor_of(request, writing=True)
     try:
-        answer = commit_prediction(visitor, world, shape, sent)
+        answer = commit_prediction(visitor_of(request, writing=True), world, shape, sent)
     except AnswerRefused as error:
         view = show_predict(world, piece, shape, None, sent, str(error))
         return _reply(request, world, view)
@@ -114,12 +122,27 @@ def _predict(
     return _reply(request, world, show_predict(world, piece, shape, answer))
 
 
+def _answer(
+    request: HttpRequest, world: LessonWorld, piece: BlockPiece, shape: QuestionBlock
+) -> HttpResponse:
+    form = {name: request.POST.getlist(name) for name in request.POST}
+    try:
+        answer = commit_question(visitor_of(request, writing=True), world, shape, form)
+    except UnfitAnswer as error:
+        view = show_question(world, piece, shape, None, error.draft, str(error))
+        return _reply(request, world, view)
+    if not _is_part(request):
+        return _back(world, piece)
+    return _reply(request, world, show_question(world, piece, shape, answer))
+
+
 def _reply(request: HttpRequest, world: LessonWorld, view: BlockView) -> HttpResponse:
     """Return the block alone to htmx, and its whole page otherwise."""
     if not _is_part(request):
         return render_lesson(request, world, {view.piece.shape.id: view}, view.status)
     context = {"view": view, "lesson": world.lesson, "is_part": True}
-    return render(request, view.template, context, status=view.status)
+    template = getattr(view, "part", view.template)
+    return render(request, template, context, status=view.status)
 
 
 def _back(world: LessonWorld, piece: BlockPiece) -> HttpResponse:

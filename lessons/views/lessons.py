@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,14 +17,17 @@ from iamlab.sandbox.services.policies import edited_keys, restore_all
 from iamlab.sandbox.services.visitors import Visitor
 from iamlab.site.errors import error_response
 from lessons.content.course import Course, Lesson
-from lessons.forms.blocks import read_parts
+from lessons.content.shapes.lessons import AskBlock, TimelineBlock
+from lessons.forms.blocks import read_ask, read_parts
 from lessons.services.blocks import BlockView, show_block
 from lessons.services.blocks.answers import answers_in
+from lessons.services.blocks.asking import show_ask
+from lessons.services.blocks.timelines import show_timeline
 from lessons.services.blocks.worlds import LessonWorld, open_world
 from lessons.services.courses import get_course, get_lesson
 from lessons.services.errors import LessonsError
 from lessons.services.overview import LessonRow, course_overview
-from lessons.services.reading import ProsePiece, read_lesson_text, see_parts
+from lessons.services.reading import BlockPiece, ProsePiece, read_lesson_text, see_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,25 @@ def show_lesson(request: HttpRequest, slug: str) -> HttpResponse:
         course, lesson = get_lesson(slug)
     except LessonsError as error:
         return error_response(request, 404, str(error))
-    visitor = visitor_of(request)
-    return render_lesson(request, open_world(visitor, course, lesson))
+    world = open_world(visitor_of(request), course, lesson)
+    piece = read_lesson_text(lesson).block(request.GET.get("block", ""))
+    view = None if piece is None else sent_block(world, piece, request.GET)
+    if view is None:
+        return render_lesson(request, world)
+    return render_lesson(request, world, {view.piece.shape.id: view}, view.status)
+
+
+def sent_block(world: LessonWorld, piece: BlockPiece, sent: QueryDict) -> BlockView | None:
+    """Return a block as a form or an address asks for it; None for one that only a POST changes."""
+    match piece.shape:
+        case AskBlock() as shape:
+            switchable = [world.place(reference).key for reference in shape.switch]
+            return show_ask(world, piece, shape, read_ask(sent, switchable))
+        case TimelineBlock() as shape:
+            return show_timeline(
+                world, piece, shape, {name: sent.get(name, "") for name in ("at", "to")}
+            )
+    return None
 
 
 def render_lesson(

@@ -18,10 +18,12 @@ from lessons.services.blocks.asking import AskView, TraceView, show_ask, show_tr
 from lessons.services.blocks.comparing import CompareView, show_compare
 from lessons.services.blocks.editing import EditView, show_edit
 from lessons.services.blocks.predicting import PredictView, show_predict
+from lessons.services.blocks.questions import QuestionView, show_question
+from lessons.services.blocks.timelines import TimelineView, show_timeline
 from lessons.services.blocks.worlds import LessonWorld
 from lessons.services.reading import BlockPiece
 
-BlockView = AskView | TraceView | EditView | PredictView | CompareView
+BlockView = AskView | TraceView | EditView | PredictView | CompareView | TimelineView | QuestionView
 
 
 def show_block(
@@ -41,5 +43,7 @@ def show_block(
             return show_predict(world, piece, shape, answer)
         case CompareBlock():
             return show_compare(world, piece, shape)
-        case QuestionBlock() | TimelineBlock():
-            raise NotImplementedError
+        case QuestionBlock():
+            return show_question(world, piece, shape, answer)
+        case TimelineBlock():
+            return show_timeline(world, piece, shape)

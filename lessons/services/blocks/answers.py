@@ -27,10 +27,11 @@ def commit_answer(
     is_right: bool,
     confidence: int = 0,
     misconceptions: list[str],
-) -> BlockAnswer:
-    """Keep an answer unless there is one, and return the one that is kept. Raises VisitorUnknown.
+) -> tuple[BlockAnswer, bool]:
+    """Keep an answer unless there is one; return the one that is kept, and whether it is new.
 
-    The database allows one row for each block, so of two tabs the first one counts.
+    The database allows one row for each block, so of two tabs the first one counts. Raises
+    VisitorUnknown.
     """
     place: dict[str, Any] = {
         **visitor.ownership(),
@@ -44,4 +45,4 @@ def commit_answer(
         "is_right": is_right,
         "misconceptions": misconceptions,
     }
-    return BlockAnswer.objects.get_or_create(**place, defaults=values)[0]
+    return BlockAnswer.objects.get_or_create(**place, defaults=values)

@@ -110,10 +110,10 @@ def commit_prediction(
     if sent.choice not in set(Verdict):
         raise AnswerRefused("Choose one of the three verdicts first.")
     judge = _judge(world)
-    truth = judge.verdict(request_of(judge.snapshot, shape.ask))
+    truth = judge.aws.decide(request_of(judge.snapshot, shape.ask)).verdict
     is_right = sent.choice == truth
     beliefs = () if is_right else _beliefs(judge, shape.ask, Verdict(sent.choice))
-    return commit_answer(
+    kept, _ = commit_answer(
         visitor,
         world,
         shape.id,
@@ -122,6 +122,7 @@ def commit_prediction(
         is_right=is_right,
         misconceptions=[item.id for item in beliefs],
     )
+    return kept
 
 
 def _judge(world: LessonWorld) -> World:
