@@ -34,6 +34,13 @@ from lessons.judging.exercises import (
 )
 
 _LEAST_ROWS, _MOST_ROWS = 12, 40
+_SMALL_WORDS = frozenset(
+    [
+        *("A", "All", "An", "And", "At", "Both", "Each", "Every", "Everybody", "He", "Her", "His"),
+        *("It", "Its", "No", "Nobody", "None", "Nothing", "One", "Only", "She", "So", "Some"),
+        *("That", "The", "Their", "They", "This"),
+    ]
+)
 _RESULTS = {
     Outcome.PASSED: "pass",
     Outcome.FAILED: "fail",
@@ -70,10 +77,22 @@ class Sheet:
         return self.name
 
     @property
+    def owner_kind(self) -> str:
+        """What its owner is: a role, a user, a group or a resource."""
+        parts = self.place.key.split("/")
+        return parts[1] if parts[1:2] and parts[1] in ("role", "user", "group") else "resource"
+
+    @property
+    def kind(self) -> str:
+        """What kind of policy it is, in AWS's words."""
+        if "/inline/" in self.place.key:
+            return "Inline policy"
+        return TYPE_WORDS[self.place.type]
+
+    @property
     def words(self) -> str:
         """What kind of policy it is, and whose."""
-        words = TYPE_WORDS[self.place.type]
-        return f"{words} of {self.place.owner}" if self.place.owner else words
+        return f"{self.kind} of {self.place.owner}" if self.place.owner else self.kind
 
     @property
     def rows(self) -> int:
@@ -135,6 +154,13 @@ class CheckRow:
     says: str = ""
     findings: tuple[PolicyFinding, ...] = ()
     feedback: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The title, as it goes on after "Not yet:" where it failed; a name keeps its capital."""
+        first = self.title.partition(" ")[0]
+        goes_on = self.result in ("fail", "unknown") and first in _SMALL_WORDS
+        return self.title[:1].lower() + self.title[1:] if goes_on else self.title
 
     @property
     def is_witness(self) -> bool:

@@ -87,12 +87,15 @@ def page_context(
     attempts = list_attempts(desk.work)
     shown = {**desk.texts, **(texts or {})}
     last = attempts[0] if attempts else None
+    sheets = sheets_of(variant, shown)
+    owners = {(sheet.place.account, sheet.place.owner) for sheet in sheets}
     return {
         **place_context(desk),
         **work_context(desk.work, variant),
         "works": sorted(desk.works, key=lambda work: work.seed),
         "task": task_html(desk.found.exercise, desk.seed),
-        "sheets": sheets_of(variant, shown),
+        "sheets": sheets,
+        "one_owner": sheets[0] if len(owners) == 1 and sheets[0].place.owner else None,
         "shown": shown_policies(variant),
         "max_text": MAX_TEXT,
         "attempts": attempts,
@@ -160,7 +163,12 @@ def judged_context(
     rows = check_rows(desk.variant, texts, judgement, live=live)
     named = judgement.beliefs[0] if judgement.beliefs and not judgement.feedback else ""
     belief = desk.found.course.misconceptions.get(named)
-    return {**_with_points(rows, judgement), "live": live, "belief": belief}
+    return {
+        **_with_points(rows, judgement),
+        "live": live,
+        "belief": belief,
+        "belief_lesson": belief.remedy[3:] if belief is not None else "",
+    }
 
 
 def result_of_last(desk: Desk, last: ExerciseAttempt, shown: Mapping[str, str]) -> dict[str, Any]:

@@ -155,9 +155,7 @@ function showState(sheet) {
   const length = part.querySelector("[data-length]");
   length.textContent = measure(field.value, length.dataset).toLocaleString("en-US");
   const lines = field.value === start ? [] : changedLines(start, field.value);
-  part.querySelector("[data-changed]").hidden = lines.length === 0;
-  part.querySelector("[data-changed-text]").textContent =
-    lines.length === 1 ? `Changed, line ${lines[0]}` : `Changed, ${lines.length} lines`;
+  part.querySelector("[data-compare]").hidden = lines.length === 0;
   tabOf(part).querySelector(".tab-draft").hidden = lines.length === 0;
   if (!editor) return;
   for (const line of sheet.marked) editor.session.removeGutterDecoration(line - 1, "changed");
