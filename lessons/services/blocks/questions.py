@@ -47,6 +47,7 @@ class QuestionView:
     """
 
     template = "lessons/blocks/_question.html"
+    inner = ("quizzes/_question.html", "lessons/blocks/_question_link.html")
 
     piece: BlockPiece
     posed: Posed | None
