@@ -73,18 +73,24 @@ class Exercise:
 
 
 def read_exercise(
-    folder: str, lesson: str, files: Mapping[str, str], scenarios: Mapping[str, Scenario]
+    folder: str, lesson: str, files: Mapping[str, str], scenarios: Mapping[str, Scenario | None]
 ) -> Exercise:
-    """Read an exercise from its folder's files. Raises CourseError."""
+    """Read an exercise from its folder's files.
+
+    A scenario that cannot be read is None. Raises CourseError; without a problem for what only
+    follows from such a scenario.
+    """
     file = f"{folder}/{EXERCISE_FILE}"
     text = files[EXERCISE_FILE]
     head, body, line = split_front(file, text)
     data = read_yaml(file, head, 2)
     shape = make_shape(ExerciseShape, data, file, head, files, 2)
-    scenario = scenarios.get(shape.scenario)
-    if scenario is None:
+    if shape.scenario not in scenarios:
         message = f"the course has no scenario `{shape.scenario}`"
         raise CourseError(locate([(("scenario",), message)], file, head, 2))
+    scenario = scenarios[shape.scenario]
+    if scenario is None:
+        raise CourseError(())
     if not body.strip():
         message = "say what the task is, below the line `---`"
         raise CourseError((Problem("", message, file, line - 1),))

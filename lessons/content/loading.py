@@ -50,11 +50,7 @@ def read_course(slug: str, files: Mapping[str, str]) -> Course:
     shape = reader.shape(CourseShape, COURSE_FILE)
     beliefs = reader.shape(Misconceptions, MISCONCEPTIONS_FILE, is_list=True)
     scenario_files = dict(folders_in(reader.files, "scenarios/"))
-    scenarios = {
-        name: scenario
-        for name, texts in scenario_files.items()
-        if (scenario := reader.scenario(name, texts)) is not None
-    }
+    scenarios = {name: reader.scenario(name, texts) for name, texts in scenario_files.items()}
     banks = reader.banks()
     folders = [] if shape is None else list(dict.fromkeys(shape.lessons))
     lessons = reader.lessons(folders, scenarios)
@@ -64,7 +60,8 @@ def read_course(slug: str, files: Mapping[str, str]) -> Course:
     if reader.problems or shape is None or beliefs is None:
         raise CourseError(tuple(dict.fromkeys(reader.problems)))
     by_id = {item.id: item for item in beliefs.root}
-    return Course(slug, shape, by_id, scenarios, scenario_files, tuple(lessons), banks)
+    readable = {name: scenario for name, scenario in scenarios.items() if scenario is not None}
+    return Course(slug, shape, by_id, readable, scenario_files, tuple(lessons), banks)
 
 
 class _Reader:
@@ -110,7 +107,7 @@ class _Reader:
                 banks[name] = tuple(item for item in items if isinstance(item, QuestionSource))
         return banks
 
-    def lessons(self, folders: list[str], scenarios: Mapping[str, Scenario]) -> list[Lesson]:
+    def lessons(self, folders: list[str], scenarios: Mapping[str, Scenario | None]) -> list[Lesson]:
         lessons = []
         for number, folder in enumerate(folders):
             files = below(self.files, f"{folder}/")
@@ -130,11 +127,13 @@ class _Reader:
                 message = f"the course has no scenario `{text.head.scenario}`"
                 self.note([self.lines.problem(file, ("scenario",), message)])
                 continue
+            if scenarios[text.head.scenario] is None:
+                continue
             lessons.append(Lesson(folder, number, text, exercises, quiz))
         return lessons
 
     def exercises(
-        self, folder: str, files: Mapping[str, str], scenarios: Mapping[str, Scenario]
+        self, folder: str, files: Mapping[str, str], scenarios: Mapping[str, Scenario | None]
     ) -> Iterator[Exercise]:
         for name, texts in folders_in(files, "exercises/"):
             path = f"{folder}/exercises/{name}"

@@ -39,7 +39,7 @@ from lessons.content.shapes.lessons import (
     TraceBlock,
 )
 from lessons.judging.worlds import snapshot_of
-from lessons.proofs.asks import Fault, ask_faults, intent_fault, verdict_of
+from lessons.proofs.asks import WORDS, Fault, ask_faults, intent_fault, verdict_of
 
 _MOST_ASKED = 400
 _SHORT_NAMES = Names(principal=resolve_principal, resource=resolve_resource)
@@ -177,5 +177,5 @@ def _compare(scenario: Scenario, block: CompareBlock) -> Iterator[Fault]:
             return
         sides[side] = verdict_of(snapshot, block.ask)
     if sides["left"] == sides["right"]:
-        verdict = sides["left"].value
+        verdict = WORDS[sides["left"]]
         yield ("ask",), f"the two sides must differ, but the engine says {verdict} for both"

@@ -25,7 +25,7 @@ from lessons.content.shapes.exercises import (
 from lessons.judging.exercises import CheckResult, Judgement, judge
 from lessons.judging.exercises.trials import make_trial
 from lessons.judging.worlds import snapshot_of
-from lessons.proofs.asks import ask_faults
+from lessons.proofs.asks import WORDS, ask_faults
 from lessons.proofs.ledger import Ledger
 from lessons.proofs.placeholders import find_unresolved_in_exercise
 from lessons.proofs.references import unknown_misconception
@@ -203,7 +203,7 @@ def _why(result: CheckResult) -> str:
         request = result.witness.request
         return f"`{request.principal}` may `{request.action}` on `{request.resource}`"
     if result.decision is not None:
-        return f"the engine says {result.decision.verdict.value}"
+        return f"the engine says {WORDS[result.decision.verdict]}"
     if result.findings:
         return "; ".join(f"{item.finding.code}: {item.finding.message}" for item in result.findings)
     return result.says or result.outcome.value
