@@ -27,6 +27,7 @@ from lessons.judging.questions.shapes import (
     ShownPolicy,
     ShownTrace,
 )
+from lessons.judging.questions.timing import Story
 
 __all__ = [
     "Answer",
@@ -44,6 +45,7 @@ __all__ = [
     "Samples",
     "ShownPolicy",
     "ShownTrace",
+    "Story",
     "answers_for_tests",
     "faults_of",
     "is_complete",

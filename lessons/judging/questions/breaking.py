@@ -43,6 +43,7 @@ from lessons.judging.questions.written import (
     form_of,
     pairs_of,
     read_request,
+    suggested_actions,
 )
 from lessons.judging.worlds import request_of
 
@@ -86,7 +87,14 @@ class BreakJudge(Judge[BreakQuestion]):
         posed = self.posed()
         policy = shown_policy(self.setting, self._place)
         others = tuple(item for item in posed.shown if item.key != policy.key)
-        return replace(posed, asked=self._asked, shown=(policy, *others), rows=ROWS)
+        return replace(
+            posed,
+            asked=self._asked,
+            shown=(policy, *others),
+            rows=ROWS,
+            actions=suggested_actions(policy.text, policy.type),
+            resources=tuple(sorted(self.world.snapshot.resources)),
+        )
 
     def read(self, form: Form) -> Answer:
         """Return `{"action": …, "resource": …, "context": [[key, value], …]}`.

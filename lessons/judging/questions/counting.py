@@ -38,7 +38,7 @@ from lessons.judging.questions.shapes import (
     RightAnswer,
     Samples,
 )
-from lessons.judging.questions.timing import time_left
+from lessons.judging.questions.timing import Story, read_story, time_left
 from lessons.judging.questions.worlds import Answers, World, is_allowed
 from lessons.judging.worlds import changed_ask, request_of
 
@@ -79,10 +79,17 @@ class NumberJudge(Judge[NumberQuestion]):
         """The right number. Raises QuestionUnfit when nothing determines one."""
         if self._tally is not None:
             return len(self._counts.of(self.world.aws))
-        if self.shape.time is None:
+        if self._story is None or self.shape.time is None:
             raise QuestionUnfit(Fault("kind", "there is nothing to count"))
+        return time_left(self._story, self.shape.time.unit)
+
+    @cached_property
+    def _story(self) -> Story | None:
+        """The credential whose time is counted."""
+        if self.shape.time is None:
+            return None
         has_world = self.shape.scenario is not None
-        return time_left(self.shape.time, self.world.snapshot if has_world else Snapshot())
+        return read_story(self.shape.time, self.world.snapshot if has_world else Snapshot())
 
     @cached_property
     def _counts(self) -> Answers[frozenset[str]]:
@@ -95,8 +102,7 @@ class NumberJudge(Judge[NumberQuestion]):
         unit = self.shape.unit
         tally = self._tally
         if tally is None:
-            timeline = None if self.shape.time is None else self.shape.time.timeline
-            return replace(posed, unit=unit, timeline=timeline)
+            return replace(posed, unit=unit, story=self._story)
         names = tally.names if tally.is_listed else ()
         shown = posed.shown
         if self.shape.beyond is not None and not shown:

@@ -10,6 +10,7 @@ from iamlab.engine import PolicyType, Request, Trace
 
 if TYPE_CHECKING:
     from lessons.judging.questions.judge import Judge
+    from lessons.judging.questions.timing import Story
 
 Answer = dict[str, Any]
 """What a learner answered, as plain JSON data: `choice`, `choices`, `places`, `text`, `number`, or
@@ -80,8 +81,8 @@ class Posed:
     Of `options`, `blank`, `edit`, `rows` and `unit` those are filled that the kind needs: `edit` is
     the policy to edit with its starting text, `goals` what it must do and `tight` whether it may do
     no more; `rows` is how many context keys a request may be given; `unit` is what a number counts
-    (its `options` are then what it counts among); `timeline` is a credential's story, as its file
-    gives it.
+    (its `options` are then what it counts among); `story` is a credential's. `actions` and
+    `resources` are suggestions for a request that is written.
     """
 
     id: str
@@ -101,7 +102,9 @@ class Posed:
     tight: bool = False
     rows: int = 0
     unit: str = ""
-    timeline: Mapping[str, Any] | None = None
+    story: Story | None = None
+    actions: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
