@@ -142,10 +142,7 @@ def _switched(scenario: Scenario, snapshot: Snapshot, references: Sequence[str])
 
 
 def _choices(snapshot: Snapshot, block: AskBlock) -> Iterator[Fault]:
-    """Find choices of a part that cannot be changed, and those that cannot be asked."""
-    for listed in block.choices:
-        if listed not in block.editable:
-            yield ("choices", listed), f"list `{listed}` under `editable`, too"
+    """Find choices that cannot be asked."""
     parts: list[str] = list(block.choices)
     lists = {str(part): values for part, values in block.choices.items()}
     seen: set[Location] = set()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 
 from iamlab.engine.scenarios import Problem
 from lessons.content.course import Course
 from lessons.content.errors import CourseError
+from lessons.content.exercises import EXERCISE_FILE
 from lessons.content.lines import FieldLines
 from lessons.content.loading import read_course
 from lessons.content.questions import QuestionSource
@@ -97,7 +100,12 @@ class _Checker:
     seeds: int
 
     def __call__(self, part: Part) -> Proven:
-        kind, name = part
+        try:
+            return self._prove(*part)
+        except Exception as error:  # a part that breaks the check must not hide the other parts
+            return [self._broken(*part, error)], 0
+
+    def _prove(self, kind: str, name: str) -> Proven:
         if kind == "exercise":
             exercise = self.course.exercises[name]
             return prove_exercise(self.course, exercise, self.lines, self.seeds)
@@ -106,6 +114,17 @@ class _Checker:
             return prove_question(self.course, source, self.lines, self.seeds)
         lesson = next(item for item in self.course.lessons if item.folder == name)
         return prove_lesson(self.course, lesson, self.lines), 0
+
+    def _broken(self, kind: str, name: str, error: Exception) -> Problem:
+        last = extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        message = f"the check itself broke, at {where}: {type(error).__name__}: {error}"
+        if kind == "question":
+            source = self.course.questions[name]
+            return Problem("", message, source.file, source.line)
+        folder = self.course.exercises[name].folder if kind == "exercise" else name
+        file = EXERCISE_FILE if kind == "exercise" else "lesson.md"
+        return Problem("", message, f"{folder}/{file}", 1)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -35,8 +35,8 @@ class BlockShape(Shape):
 class AskBlock(BlockShape):
     """A request with its verdict and trace.
 
-    `editable` names the parts that the learner may change; `choices` gives the values to choose
-    from. `show` names the policies beside it, `switch` those that can be taken out of force.
+    `editable` names the parts that the learner may write; `choices` gives the values to choose
+    from instead. `show` names the policies beside it, `switch` those that can be switched off.
     `intent` is what the prose around it claims; it is proven and not shown.
     """
 
@@ -109,7 +109,10 @@ class CompareBlock(BlockShape):
 
 
 class TimelineBlock(BlockShape):
-    """Credentials over time; `asks` are what their holders want to do at the chosen instant."""
+    """Credentials over time; `asks` are what their holders want to do at the chosen instant.
+
+    `timeline` is what `iamlab.engine.credentials.TimelineShape` takes, its documents in place.
+    """
 
     kind = "timeline"
 
