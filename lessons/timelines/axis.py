@@ -15,6 +15,10 @@ _MOST_STEPS = 6
 """So that the times do not touch on a phone."""
 
 _EDGE = 6.0
+"""Percent: a time such as `09:00` that is nearer to an edge of a phone's picture would leave it."""
+
+_WIDE_EDGE = 18.0
+"""The same for a time with its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,9 @@ class Axis:
         return say_clock(at)
 
 
-def anchor(x: float) -> str:
+def anchor(x: float, *, with_day: bool = False) -> str:
     """Return where a label is held so that it stays inside the picture."""
-    if x < _EDGE:
+    edge = _WIDE_EDGE if with_day else _EDGE
+    if x < edge:
         return "start"
-    return "end" if x > 100 - _EDGE else "middle"
+    return "end" if x > 100 - edge else "middle"

@@ -37,7 +37,7 @@ class Drawing:
     `minutes`, `longest` and `step` are those of the slider; `previous` and `next` the minutes of
     the neighboring events, None beyond the first and last. `elsewhere` are marks that belong to no
     lane, `rail_y` where they stand. `exposures` and `outages` are sentences about the whole
-    timeline. `questions` are the titles of what is asked, in the order of each lane's answers.
+    timeline. `questions` are what is asked, in the order of each lane's answers.
     """
 
     day: str
@@ -57,7 +57,7 @@ class Drawing:
     elsewhere: tuple[Mark, ...]
     lanes: tuple[Lane, ...]
     stops: tuple[Stop, ...]
-    questions: tuple[str, ...]
+    questions: tuple[TimelineQuestion, ...]
     kinds: frozenset[str]
     exposures: tuple[str, ...]
     outages: tuple[str, ...]
@@ -101,13 +101,13 @@ def draw(
         previous=max((stop.minutes for stop in stops if stop.minutes < minutes), default=None),
         next=min((stop.minutes for stop in stops if stop.minutes > minutes), default=None),
         now_x=axis.x(at),
-        now_anchor=anchor(axis.x(at)),
+        now_anchor=anchor(axis.x(at), with_day=axis.several_days),
         height=round(top, 2),
         ticks=axis.ticks(),
         elsewhere=elsewhere,
         lanes=tuple(lanes),
         stops=stops,
-        questions=tuple(question.title or question.action for question in questions),
+        questions=tuple(questions),
         kinds=frozenset(bar.kind for bar in bars),
         exposures=tuple(_exposures(timeline)),
         outages=tuple(_outages(timeline)),

@@ -61,3 +61,10 @@ def test_a_phone_has_room_for_the_times(length: int) -> None:
 def test_a_label_stays_inside_the_picture(x: float, where: str) -> None:
     """Held at its start on the left edge, at its end on the right one."""
     assert anchor(x) == where
+
+
+@pytest.mark.parametrize(("x", "where"), [(12, "start"), (50, "middle"), (88, "end")])
+def test_a_longer_label_is_held_earlier(x: float, where: str) -> None:
+    """`11:15 on 3 March` is a third of a phone wide."""
+    assert anchor(x) == "middle"
+    assert anchor(x, with_day=True) == where

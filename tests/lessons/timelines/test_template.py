@@ -124,6 +124,16 @@ def test_one_row_for_each_question() -> None:
     assert words(html).count("Who am I?") == 5
 
 
+def test_what_is_asked_is_said_once() -> None:
+    """Also when there is a single question: an answer without one means nothing."""
+    html = html_of(drawn(95))
+    (asked,) = re.findall(r'<div class="timeline-asked">.*?</div>', html, re.DOTALL)
+    assert words(asked) == (
+        "Asked with each credentials3:GetObject on arn:aws:s3:::acme-receipts/2026/03/1.pdf"
+    )
+    assert "timeline-asked" not in html_of(drawn(95, ROTATION))
+
+
 def test_without_questions_the_table_tells_the_state() -> None:
     """A rotation asks nothing."""
     table = words(table_of(html_of(drawn(26 * 60 + 15, ROTATION))))
