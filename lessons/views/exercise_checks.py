@@ -59,7 +59,7 @@ def check_live(request: HttpRequest, desk: Desk, texts: Texts) -> HttpResponse:
     try:
         judgement = grade(desk.found.course, desk.found.exercise, desk.seed, whole)
     except GradingFailed as error:
-        return _show_notice(request, {**context, "problem": str(error)}, status=500)
+        return _show_notice(request, {**context, "problem": str(error)})
     if judgement.unreadable:
         return _show_notice(request, {**context, "unreadable": judgement.unreadable})
     context |= judged_context(desk, whole, judgement, live=True)
@@ -80,7 +80,10 @@ def _context(desk: Desk, checked: Checked, texts: Texts) -> dict[str, Any]:
 
 
 def _show_failure(request: HttpRequest, desk: Desk, checked: Checked) -> HttpResponse:
-    """Say that the grader failed; the text is kept as an attempt without a result."""
+    """Say that the grader failed; the text is kept as an attempt without a result.
+
+    Not as a 500, with which the session of somebody who checks for the first time would be lost.
+    """
     texts = checked.attempt.texts
     if request.htmx:  # type: ignore[attr-defined]
         context = {
@@ -88,12 +91,12 @@ def _show_failure(request: HttpRequest, desk: Desk, checked: Checked) -> HttpRes
             **unchecked_context(desk.variant),
             "grading_problem": str(GradingFailed()),
         }
-        return render(request, "exercises/_checks.html", context, status=500)
+        return render(request, "exercises/_checks.html", context)
     context = page_context(open_desk(request, desk.found, desk.seed))
     context["grading_problem"] = str(GradingFailed())
-    return render(request, "exercises/page.html", context | {"show": "result"}, status=500)
+    return render(request, "exercises/page.html", context | {"show": "result"})
 
 
-def _show_notice(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, "exercises/_notice.html", context, status=status)
+def _show_notice(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, "exercises/_notice.html", context)
     return reswap(retarget(response, "#checks-notice"), "innerHTML")
