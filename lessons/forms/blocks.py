@@ -12,6 +12,7 @@ from lessons.services.blocks.predicting import CONFIDENCE, Prediction
 
 MAX_PARTS_READ = 100
 _MOST_ANCHOR = 100
+_USUAL = 2
 
 
 def read_ask(data: QueryDict, switchable: Collection[str]) -> SentAsk:
@@ -32,9 +33,14 @@ def read_text(data: QueryDict) -> str:
 
 def read_prediction(data: QueryDict) -> Prediction:
     """Return a prediction; what is no verdict is left for the service to refuse."""
-    sure = data.get("sure", "")
+    choice = data.get("choice", "")[:_MOST_ANCHOR]
+    return Prediction(choice, read_confidence(data) or _USUAL)
+
+
+def read_confidence(data: QueryDict) -> int:
+    """Return how sure somebody is, 1 to 3, 0 for what is none of these."""
     known = {str(number): number for number in CONFIDENCE}
-    return Prediction(data.get("choice", "")[:_MOST_ANCHOR], known.get(sure, 2))
+    return known.get(data.get("confidence", ""), 0)
 
 
 def read_parts(data: QueryDict) -> list[str]:

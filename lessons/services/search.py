@@ -141,15 +141,19 @@ def _of_lesson(lesson: Lesson) -> list[Entry]:
     home = reverse("lessons:lesson", args=[lesson.slug])
     about = plain_text(" ".join((head.summary, *head.goals)))
     entries = [Entry("lesson", head.title, f"{head.minutes} minutes", home, about)]
+    texts: dict[tuple[str, str], list[str]] = {}
+    for passage in read_lesson_text(lesson).passages:
+        # A part goes on behind its live blocks.
+        texts.setdefault((passage.anchor, passage.title), []).append(passage.text)
     entries += [
         Entry(
             "part",
-            passage.title or head.title,
+            title or head.title,
             head.title,
-            f"{home}#{passage.anchor}" if passage.anchor else home,
-            passage.text,
+            f"{home}#{anchor}" if anchor else home,
+            " ".join(parts),
         )
-        for passage in read_lesson_text(lesson).passages
+        for (anchor, title), parts in texts.items()
     ]
     for exercise in lesson.exercises:
         variant = exercise.variant(0)

@@ -12,7 +12,7 @@ from iamlab.lab.visitors import visitor_of
 from iamlab.sandbox.services.errors import SandboxError
 from iamlab.site.errors import error_response
 from lessons.content.shapes.lessons import EditBlock, PredictBlock, QuestionBlock
-from lessons.forms.blocks import read_prediction, read_text
+from lessons.forms.blocks import read_confidence, read_prediction, read_text
 from lessons.services.blocks import BlockView, show_block
 from lessons.services.blocks.answers import answers_in
 from lessons.services.blocks.editing import keep_text, refusal_of, restart_text, show_edit
@@ -86,7 +86,7 @@ def _edit(
     view = show_edit(world, piece, shape, text, problem)
     if not _is_part(request):
         return render_lesson(request, world, {shape.id: view}, view.status)
-    context = {"view": view, "lesson": world.lesson, "is_part": True}
+    context = _context(world, view)
     response = render(request, "lessons/blocks/_edit_answers.html", context, status=view.status)
     if not view.answered:
         # The last answers stay, with a note above them.
@@ -126,8 +126,9 @@ def _answer(
     request: HttpRequest, world: LessonWorld, piece: BlockPiece, shape: QuestionBlock
 ) -> HttpResponse:
     form = {name: request.POST.getlist(name) for name in request.POST}
+    sure = read_confidence(request.POST)
     try:
-        answer = commit_question(visitor_of(request, writing=True), world, shape, form)
+        answer = commit_question(visitor_of(request, writing=True), world, shape, form, sure)
     except UnfitAnswer as error:
         view = show_question(world, piece, shape, None, error.draft, str(error))
         return _reply(request, world, view)
@@ -140,9 +141,12 @@ def _reply(request: HttpRequest, world: LessonWorld, view: BlockView) -> HttpRes
     """Return the block alone to htmx, and its whole page otherwise."""
     if not _is_part(request):
         return render_lesson(request, world, {view.piece.shape.id: view}, view.status)
-    context = {"view": view, "lesson": world.lesson, "is_part": True}
     template = getattr(view, "part", view.template)
-    return render(request, template, context, status=view.status)
+    return render(request, template, _context(world, view), status=view.status)
+
+
+def _context(world: LessonWorld, view: BlockView) -> dict[str, object]:
+    return {"view": view, "course": world.course, "lesson": world.lesson, "is_part": True}
 
 
 def _back(world: LessonWorld, piece: BlockPiece) -> HttpResponse:

@@ -129,7 +129,12 @@ def note_parts(request: HttpRequest, slug: str) -> HttpResponse:
     if sent:
         see_parts(visitor, course, lesson, sent)
     row = course_overview(visitor, course).rows[lesson.slug]
-    context = {"lesson": lesson, "parts": read_lesson_text(lesson).parts, "row": row}
+    context = {
+        "lesson": lesson,
+        "parts": read_lesson_text(lesson).parts,
+        "row": row,
+        "is_part": True,
+    }
     return render(request, "lessons/_contents.html", {**context, "contents": _contents(row)})
 
 

@@ -21,7 +21,7 @@ from lessons.services.blocks.worlds import LessonWorld
 from lessons.services.reading import BlockPiece
 
 _LEAST_ROWS, _MOST_ROWS = 6, 40
-_MOST_FINDINGS = 4
+_MOST_FINDINGS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,12 @@ class QuestionView:
     """
 
     template = "lessons/blocks/_question.html"
-    inner = ("quizzes/_question.html", "lessons/blocks/_question_link.html")
 
     piece: BlockPiece
     posed: Posed | None
     answer: Answer
     mark: Mark | None
+    confidence: int = 0
     problem: str = ""
 
     @property
@@ -75,18 +75,22 @@ def show_question(
     except (QuestionNotFound, QuestionUnfit, CourseError, EngineError):
         return QuestionView(piece, None, {}, None)
     if kept is None:
-        return QuestionView(piece, posed, draft or {}, None, problem)
+        return QuestionView(piece, posed, draft or {}, None, problem=problem)
     answer = dict(kept.answer)
-    return QuestionView(piece, posed, answer, mark(posed, answer))
+    return QuestionView(piece, posed, answer, mark(posed, answer), kept.confidence)
 
 
 def commit_question(
-    visitor: Visitor, world: LessonWorld, shape: QuestionBlock, form: Mapping[str, Sequence[str]]
+    visitor: Visitor,
+    world: LessonWorld,
+    shape: QuestionBlock,
+    form: Mapping[str, Sequence[str]],
+    confidence: int = 0,
 ) -> BlockAnswer:
     """Keep a learner's first answer, and what it says about the question's skills.
 
-    A later answer changes nothing. Raises QuestionNotFound, UnfitAnswer for an answer that
-    cannot be marked, and VisitorUnknown without a session.
+    `confidence` is 1 to 3, 0 where it was not asked. A later answer changes nothing. Raises
+    QuestionNotFound, UnfitAnswer for what cannot be marked, and VisitorUnknown without a session.
     """
     try:
         posed = _pose(world, shape)
@@ -107,11 +111,13 @@ def commit_question(
         world,
         shape.id,
         answer=answer,
+        confidence=confidence,
         is_right=marked.is_right,
         misconceptions=list(marked.beliefs),
     )
     if is_new:
-        record(visitor, world.course.slug, posed.skills, right=marked.is_right)
+        course = world.course.slug
+        record(visitor, course, posed.skills, right=marked.is_right, confidence=confidence)
     return kept
 
 

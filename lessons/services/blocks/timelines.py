@@ -34,7 +34,7 @@ class TimelineView:
     @property
     def part(self) -> str:
         """The template of what changes with the instant."""
-        return "lessons/_timeline.html" if self.drawing else self.template
+        return "lessons/blocks/_timeline_part.html" if self.drawing else self.template
 
 
 def show_timeline(
