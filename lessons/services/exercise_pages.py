@@ -188,7 +188,7 @@ def shown_policies(variant: ExerciseVariant) -> tuple[ShownPolicy, ...]:
     edited = {place.key for place in variant.places.values()}
     places = [find_place(variant.scenario, reference) for reference in variant.shape.show]
     return tuple(
-        ShownPolicy(place, list_lines(policy_text(variant.scenario, place) or ""))
+        ShownPolicy(place, list_lines((policy_text(variant.scenario, place) or "").rstrip("\n")))
         for place in places
         if place.key not in edited
     )

@@ -70,12 +70,12 @@ class ComparedPolicy:
     @property
     def listed(self) -> tuple[ListedLine, ...]:
         """The learner's text in lines."""
-        return list_lines(self.text)
+        return list_lines(self.text.rstrip("\n"))
 
     @property
     def listed_other(self) -> tuple[ListedLine, ...]:
         """The other text in lines."""
-        return list_lines(self.other)
+        return list_lines(self.other.rstrip("\n"))
 
 
 @dataclass(frozen=True, slots=True)

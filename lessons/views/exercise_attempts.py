@@ -110,7 +110,7 @@ def _listings(desk: Desk, texts: Texts, trace: Trace) -> list[dict[str, object]]
             "name": name,
             "place": place,
             "lines": list_lines(
-                texts[name],
+                texts[name].rstrip("\n"),
                 *(
                     (light.first, light.last)
                     if light is not None and light.policy == place.key

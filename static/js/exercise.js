@@ -1,5 +1,6 @@
-// An exercise: checked at a press and as it is typed, with traces that open in their place.
+// An exercise: checked at a press and as it is typed.
 
+import "./exercise-traces.js";
 import { say } from "./editor.js";
 import { clear, follow } from "./exercise-lighting.js";
 import { forget, openSheets, saved } from "./exercise-sheets.js";
@@ -84,42 +85,7 @@ function showWhatNeedsScript() {
   for (const part of document.querySelectorAll("[data-needs-script]:not(#sheet-tabs)")) part.hidden = false;
 }
 
-// ---------- Traces ----------
-
-const placeOf = (button) => document.getElementById(button.getAttribute("aria-controls"));
-
-function close(place) {
-  place.replaceChildren();
-  const button = document.querySelector(`[data-trace][aria-controls="${place.id}"]`);
-  button.textContent = "Open its trace";
-  button.setAttribute("aria-expanded", "false");
-}
-
-// A second press closes the trace; one is open at a time.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-trace]");
-  if (!button) return;
-  const place = placeOf(button);
-  if (!place.childElementCount) return;
-  event.preventDefault();
-  event.stopPropagation();
-  close(place);
-}, true);
-
-document.addEventListener("htmx:beforeSwap", ({ target }) => {
-  if (!target.matches?.(".check-trace")) return;
-  for (const place of document.querySelectorAll(".check-trace:not(:empty)")) close(place);
-});
-
-document.addEventListener("htmx:afterSwap", ({ target }) => {
-  if (!target.matches?.(".check-trace")) return;
-  const button = document.querySelector(`[data-trace][aria-controls="${target.id}"]`);
-  button.textContent = "Close the trace";
-  button.setAttribute("aria-expanded", "true");
-  const lines = target.querySelector("[data-light-auto]");
-  if (lines) follow(lines, false);
-  target.querySelector("#verdict")?.focus({ preventScroll: true });
-});
+document.addEventListener("exercise:trace", ({ detail }) => follow(detail.lines, false));
 
 // ---------- Start ----------
 
