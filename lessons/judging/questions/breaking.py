@@ -154,6 +154,7 @@ class BreakJudge(Judge[BreakQuestion]):
             self.read(form_of(change))
         except AnswerUnreadable as error:
             yield Fault("example", f"no learner could write it: {error}")
+            return
         if len(pairs_of(change.context)) > ROWS:
             yield Fault("example.context", f"a learner has room for {ROWS} keys")
         outcome = self._outcome(self._example)

@@ -102,15 +102,18 @@ class FillJudge(Judge[FillQuestion]):
                 yield Fault(field, f"`{text}` misses an intent: {item.goal.words}")
             if found.witness is not None:
                 yield Fault(field, f"`{text}` allows more than `{self.shape.answer}`")
-        if all(trial.run(self._filled(text)).is_right for text in _JUNK):
+        if all(self._is_right(text) for text in _JUNK):
             yield Fault("intents", "they hold whatever is filled in")
 
     def samples(self) -> Samples:
         """Return the author's answer, and texts that are none."""
-        wrong = tuple(
-            {"text": text} for text in (*_JUNK, "") if not self.mark({"text": text}).is_right
-        )
+        wrong = tuple({"text": text} for text in (*_JUNK, "") if self._is_right(text) is False)
         return Samples({"text": self.shape.answer}, wrong)
+
+    def _is_right(self, given: str) -> bool | None:
+        if self._document:
+            return self._trial.run(self._filled(given)).is_right
+        return self._is_accepted(given)
 
     def _is_accepted(self, given: str) -> bool:
         accepted = (self.shape.answer, *self.shape.accept)

@@ -98,8 +98,8 @@ def read_timeline(count: CountTime, snapshot: Snapshot) -> Timeline:
         return timeline_from_mapping(count.timeline, snapshot, NAMES)
     except CredentialError as error:
         fault = error.faults[0]
-        place = ".".join(str(part) for part in fault.location)
-        raise _unfit(f"timeline.{place}" if place else "timeline", fault.message) from error
+        field = f"timeline.{fault.field}" if fault.field else "timeline"
+        raise _unfit(field, fault.message) from error
 
 
 def _introduce(credential: Credential, timeline: Timeline) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from iamlab.engine import Authorizer, EngineError, Request, Snapshot
 from lessons.content.references import Place
-from lessons.content.shapes.courses import Misconception
 from lessons.judging.exercises.pending import Witness
 from lessons.judging.questions.intents import (
     Goal,
@@ -16,7 +15,7 @@ from lessons.judging.questions.intents import (
     problem_in,
 )
 from lessons.judging.questions.settings import Setting
-from lessons.judging.questions.shapes import Mark, RightAnswer, ShownTrace
+from lessons.judging.questions.shapes import HeldBelief, Mark, RightAnswer, ShownTrace
 from lessons.judging.questions.widths import Sides, find_width
 from lessons.judging.questions.worlds import World
 
@@ -33,7 +32,6 @@ class Result:
 
     problem: str = ""
     missed: tuple[Missed, ...] = ()
-    beliefs: tuple[Misconception, ...] = ()
     witness: Witness | None = None
     undecided: str = ""
 
@@ -68,7 +66,7 @@ class Trial:
         except EngineError as error:
             return Result(f"This cannot be evaluated: {error}")
         if missed:
-            return Result(missed=missed, beliefs=beliefs_behind(world, self.goals))
+            return Result(missed=missed)
         if not self.tight:
             return Result()
         width = find_width(
@@ -100,11 +98,16 @@ class Trial:
             is_right=result.is_right,
             right=right,
             say=say,
-            held=self.setting.held(result.beliefs),
+            held=self._held(text) if result.missed else (),
             traces=tuple(traces),
             remarks=tuple(remarks),
             undecided=f"{_UNDECIDED} ({result.undecided})" if result.undecided else "",
         )
+
+    def _held(self, text: str) -> tuple[HeldBelief, ...]:
+        """Return the beliefs under which the text reaches every goal."""
+        world = self.world.with_snapshot(self._snapshot(text))
+        return self.setting.held(beliefs_behind(world, self.goals))
 
     def _witness_trace(self, text: str, request: Request) -> list[ShownTrace]:
         try:

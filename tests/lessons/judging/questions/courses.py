@@ -7,7 +7,7 @@ from typing import Any
 
 from lessons.content.course import Course
 from lessons.content.loading import read_course
-from lessons.services.courses import read_course_files
+from lessons.services.course_files import read_course_files
 
 FOLDER = Path(__file__).parent / "course"
 EXTRA = "banks/extra.yaml"
