@@ -51,6 +51,11 @@ def find_large(files: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem("", message, file, 1)
 
 
+def is_known(file: str) -> bool:
+    """Tell whether a course can have a file of this path."""
+    return _KNOWN.fullmatch(file) is not None
+
+
 def find_strays(files: Mapping[str, str], lessons: Iterable[str]) -> Iterator[Problem]:
     """Find files that nothing reads, and lessons that the course does not list."""
     listed = set(lessons)
@@ -58,5 +63,5 @@ def find_strays(files: Mapping[str, str], lessons: Iterable[str]) -> Iterator[Pr
         folder, _, name = file.partition("/")
         if name == "lesson.md" and re.fullmatch(_LESSON, folder) and folder not in listed:
             yield Problem("lessons", f"the lesson `{folder}` is not listed", COURSE_FILE, 1)
-        elif not _KNOWN.fullmatch(file):
+        elif not is_known(file):
             yield Problem("", "nothing reads a file of this name in this place", file, 1)

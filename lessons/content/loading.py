@@ -24,6 +24,7 @@ from lessons.content.folders import (
     find_large,
     find_strays,
     folders_in,
+    is_known,
 )
 from lessons.content.lesson_files import read_lesson
 from lessons.content.lines import FieldLines
@@ -46,7 +47,7 @@ def read_course(slug: str, files: Mapping[str, str]) -> Course:
     problems = tuple(find_large(files))
     if problems:
         raise CourseError(problems)
-    reader = _Reader({path: _plain(text) for path, text in files.items()})
+    reader = _Reader({path: _plain(text) for path, text in files.items() if is_known(path)})
     shape = reader.shape(CourseShape, COURSE_FILE)
     beliefs = reader.shape(Misconceptions, MISCONCEPTIONS_FILE, is_list=True)
     scenario_files = dict(folders_in(reader.files, "scenarios/"))

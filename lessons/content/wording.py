@@ -25,9 +25,9 @@ _VERDICT_KEYS = frozenset({"answer", "correct", "decision", "expect", "expected"
 _YAML = (
     (r"mapping values are not allowed", "a text with a colon and a space in it needs quotes"),
     (r"found character '\\t'", "indent with spaces, not with tabs"),
-    (r"found character '(.)' that cannot start", r"a text that begins with `\1` needs quotes"),
+    (r"found character '(.)' that cannot start", r"a text that begins with “\1” needs quotes"),
     (r'found duplicate key "(.*?)" with', r"the key `\1` is there twice"),
-    (r"found unexpected end of stream", "a quotation mark that is opened here is not closed"),
+    (r"found unexpected end of stream", "a quotation mark before this is not closed"),
     (r"found another document", "a file holds one document; drop the line `---`"),
     (r"found unhashable key", "a key must be a text; put quotes around `{…}`"),
     (r"could not determine a constructor", "tags such as `!name` are not allowed"),

@@ -24,14 +24,10 @@ Fault = tuple[Location, str]
 
 def ask_faults(snapshot: Snapshot, ask: Ask) -> Iterator[Fault]:
     """Yield why a request cannot be asked in an organization, with the part of it at fault."""
-    if not action_exists(ask.action):
-        meant = suggest_actions(ask.action, limit=1)
-        hint = f"; is it `{meant[0]}`?" if meant else ""
-        yield ("action",), f"AWS has no action `{ask.action}`{hint}"
+    unknown = list(unknown_names(ask))
+    yield from unknown
+    if unknown:
         return
-    for name in ask.context:
-        if condition_key(name) is None:
-            yield ("context", name), f"AWS has no condition key `{name}`"
     try:
         Authorizer(snapshot).decide(request_of(snapshot, ask))
     except RequestError as error:
@@ -41,6 +37,17 @@ def ask_faults(snapshot: Snapshot, ask: Ask) -> Iterator[Fault]:
         yield (), f"a policy in play cannot be read: {error}"
     except EngineError as error:
         yield (), str(error)
+
+
+def unknown_names(ask: Ask) -> Iterator[Fault]:
+    """Yield the action and the condition keys of a request that AWS does not have."""
+    if not action_exists(ask.action):
+        meant = suggest_actions(ask.action, limit=1)
+        hint = f"; is it `{meant[0]}`?" if meant else ""
+        yield ("action",), f"AWS has no action `{ask.action}`{hint}"
+    for name in ask.context:
+        if condition_key(name) is None:
+            yield ("context", name), f"AWS has no condition key `{name}`"
 
 
 def intent_fault(snapshot: Snapshot, ask: Ask, intent: Intent | None) -> str:

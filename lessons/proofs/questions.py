@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from iamlab.engine.scenarios import Location, Problem
 from lessons.content.course import Course
 from lessons.content.lines import FieldLines
 from lessons.content.questions import QuestionSource
+from lessons.content.shapes.asks import Ask
 from lessons.content.shapes.questions import (
     ChoiceQuestion,
     FillQuestion,
@@ -15,6 +18,7 @@ from lessons.content.shapes.questions import (
     Question,
 )
 from lessons.judging.questions import faults_of
+from lessons.proofs.asks import unknown_names
 from lessons.proofs.ledger import Ledger
 from lessons.proofs.placeholders import find_unresolved_in_question
 
@@ -55,7 +59,24 @@ def prove_question(
 
 def _faults(source: QuestionSource, course: Course, seed: int) -> list[tuple[Location, str]]:
     found = faults_of(source, course, seed)
-    return [(find_field(source.data, fault.field), fault.message) for fault in found]
+    faults = [(find_field(source.data, fault.field), fault.message) for fault in found]
+    return faults or [
+        ((*where, *part), message)
+        for where, ask in _asks(source.variant(seed))
+        for part, message in unknown_names(ask)
+    ]
+
+
+def _asks(part: object, where: Location = ()) -> Iterator[tuple[Location, Ask]]:
+    """Yield the requests of a question with their places."""
+    if isinstance(part, Ask):
+        yield where, part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _asks(getattr(part, name), (*where, name))
+    elif isinstance(part, list):
+        for index, item in enumerate(part):
+            yield from _asks(item, (*where, index))
 
 
 def _stated_verdicts(shape: Question) -> Iterator[tuple[Location, str]]:
