@@ -18,6 +18,8 @@ from lessons.content.shapes.courses import Misconception
 from lessons.judging.exercises.results import CheckResult
 from lessons.judging.exercises.trials import Trial
 
+_MOST_CHARACTERS = 12_000  # of all edited policies; AWS takes 10,240 inline
+
 
 class Believers:
     """The course's wrong evaluators over one trial; each is made when it is first asked."""
@@ -53,8 +55,11 @@ class Believers:
         """Return the beliefs that explain failing checks, those that explain the most first.
 
         A belief that is as wrong about what the learner was given explains nothing that he or she
-        wrote: only where it agrees with AWS on the start does it count.
+        wrote: only where it agrees with AWS on the start does it count. Of very long texts no
+        belief is looked for: each has to be compiled once for every evaluator.
         """
+        if sum(map(len, self._trial.texts.values())) > _MOST_CHARACTERS:
+            return ()
         explained: Counter[str] = Counter()
         for result in results:
             for belief in self._rules:

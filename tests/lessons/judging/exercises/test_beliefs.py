@@ -64,3 +64,8 @@ def test_the_belief_that_explains_the_most_comes_first() -> None:
     judgement = judge(variant, {"policy": text}, course)
     assert judgement.beliefs == ("bucket-covers-objects", "allow-beats-deny")
     assert judgement.misconception == "bucket-covers-objects"
+
+
+def test_very_long_texts_are_not_searched_for_beliefs() -> None:
+    variant, course = exercise(CAN_READ)
+    assert judge(variant, {"policy": BUCKET_ONLY + " " * 12_000}, course).beliefs == ()
