@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from iamlab.site.mail import read_mail_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +34,9 @@ class Environment(BaseSettings):
     listen_address: str = Field("127.0.0.1", description="Where `manage.py serve` listens.")
     port: int = Field(8000, ge=1, le=65535, description="The port of `manage.py serve`.")
     workers: int = Field(2, ge=1, description="Server processes of `manage.py serve`.")
+    proxies: int = Field(0, ge=0, description="Own proxies in front, by X-Forwarded-For.")
+    email_url: str = Field("", description="Empty: mail goes to the log. Else smtp://..., file:///")
+    email_from: str = Field("IAM Lab <noreply@localhost>", description="Sender of the mail.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO")
 
 
@@ -93,6 +98,9 @@ INSTALLED_APPS = [
     "django_ace",
     "csp",
     "iamlab.site",
+    "iamlab.accounts",
+    "allauth",
+    "allauth.account",
     "iamlab.sandbox",
     "iamlab.lab",
     "lessons",
@@ -110,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "iamlab.site.limits.BodyLimitMiddleware",
 ]
 
@@ -124,6 +133,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "iamlab.site.context.catalog",
+                "iamlab.accounts.context.way_back",
             ],
             "builtins": ["django.templatetags.static", "iamlab.site.templatetags.icons"],
         },
@@ -135,6 +145,15 @@ DATABASES = {"default": database(environment.database_url, environment.data_dir)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; AWS's longest policy has 20,480
 FILE_UPLOAD_LIMIT = 10_000_000  # bytes of a form with files in it
+
+# Attempts to sign in are counted here, so all server processes must see one count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # ---------- Static files ----------
 STATIC_URL = "static/"
@@ -175,6 +194,55 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe asks over plain http, inside 
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if environment.https else 0
 # Whether sister host names are https too, and for good, is for the operator's proxy to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# ---------- Accounts: a username and a password, an e-mail address if one likes ----------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "email")}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    ]
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
+ACCOUNT_ADAPTER = "iamlab.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "iamlab.accounts.forms.SignupForm",
+    "login": "iamlab.accounts.forms.LoginForm",
+    "change_password": "iamlab.accounts.forms.ChangePasswordForm",
+    "set_password": "iamlab.accounts.forms.SetPasswordForm",
+    "reset_password": "iamlab.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "iamlab.accounts.forms.ResetPasswordKeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*", "email"]
+ACCOUNT_USERNAME_VALIDATORS = "iamlab.accounts.usernames.VALIDATORS"
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_PRESERVE_USERNAME_CASING = False  # the database then holds a name once
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # sign-up never tells whether an address has an account
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {  # a class of 200 may share one address; a password stays hard to guess
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+    "reset_password": "20/m/ip,3/h/key",
+    "reset_password_from_key": "30/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies
+
+# ---------- Mail ----------
+MAIL = read_mail_url(environment.email_url)
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, MAIL.file_path
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.use_starttls, MAIL.use_tls
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = environment.email_from
 
 # ---------- Language and time ----------
 LANGUAGE_CODE = "en-us"

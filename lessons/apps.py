@@ -1,5 +1,7 @@
 """Registers the lessons with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class LessonsConfig(AppConfig):
     name = "lessons"
     verbose_name = "Lessons"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the signals, which need the models."""
+        import_module("lessons.signals")

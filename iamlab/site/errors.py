@@ -47,6 +47,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(request, 404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Return 429."""
+    return error_response(request, 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return 500."""
     return error_response(request, 500)

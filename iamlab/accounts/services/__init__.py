@@ -1,0 +1,1 @@
+"""What may be done to an account besides signing in and out."""

@@ -1,0 +1,16 @@
+"""What a username may be."""
+
+from django.core.validators import MaxLengthValidator, RegexValidator
+
+MIN_LENGTH = 3  # characters
+MAX_LENGTH = 30  # characters
+
+# One name has one spelling: no look-alikes from other scripts, and no "@", by which people would
+# take it for an e-mail address. Capitals count as small letters.
+VALIDATORS = [
+    RegexValidator(
+        r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z",
+        "Use the letters a to z, digits, and . _ - after the first character.",
+    ),
+    MaxLengthValidator(MAX_LENGTH, f"Use at most {MAX_LENGTH} characters."),
+]

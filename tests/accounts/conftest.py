@@ -1,0 +1,52 @@
+"""The cast of the tests of accounts, and the shop that they practice with."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import Settings
+
+from iamlab.sandbox.models import Sandbox
+from iamlab.sandbox.services.scenarios import load_scenario
+from tests.sandbox.organizations import organization_files
+
+PASSWORD = "a walrus in the library"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """Scramble passwords quickly; how well is Django's to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def shop(db: None) -> Sandbox:
+    """The template of a small organization."""
+    return load_scenario("shop", organization_files(users=3))[0]
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """A learner with an account and an address."""
+    return User.objects.create_user("alice", "alice@example.org", PASSWORD)
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Her classmate, who gave no address."""
+    return User.objects.create_user("bob", password=PASSWORD)
+
+
+@pytest.fixture
+def hers(alice: User) -> Client:
+    """Alice's browser, signed in."""
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def stranger(db: None) -> Client:
+    """The browser of somebody who just opened the page."""
+    return Client()
