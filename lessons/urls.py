@@ -7,4 +7,5 @@ app_name = "lessons"
 urlpatterns = [
     path("", include("lessons.views.lessons_urls")),
     path("", include("lessons.views.exercises_urls")),
+    path("", include("lessons.views.quizzes_urls")),
 ]

@@ -1,0 +1,96 @@
+// A question of a quiz: keys to choose with, Enter to go on, and drafts kept at every change.
+
+const QUIET = 500; // milliseconds without a change before a draft is sent
+
+const form = document.getElementById("quiz-form");
+const state = document.getElementById("draft-state");
+const url = form.dataset.draftUrl;
+
+// ---------- Keys ----------
+
+const TYPED = "textarea, select, input:not([type=radio], [type=checkbox])";
+const choices = () => [...form.querySelectorAll("fieldset:not([disabled]) :is(input[name=choice], input[name=choices])")];
+
+if (url) {
+  for (const [place, input] of choices().slice(0, 9).entries()) {
+    const label = input.closest("label");
+    const head = label?.querySelector(".code-pick-head") ?? label;
+    if (head) head.dataset.key = place + 1;
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  const { target } = event;
+  if (target.closest(TYPED)) return;
+  if (event.key === "Enter") {
+    if (target.closest("a, button, summary, input")) return; // they know what Enter means
+    const button = form.querySelector("[data-go-on]");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+    return;
+  }
+  const input = /^[1-9]$/.test(event.key) ? choices()[Number(event.key) - 1] : undefined;
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
+  input.click();
+});
+
+// ---------- Drafts ----------
+
+let timer = 0;
+let isDirty = false;
+let isLeaving = false;
+let request = null;
+
+/** Return the answer as the server reads it, without what the buttons say. */
+function body() {
+  return new URLSearchParams(new FormData(form));
+}
+
+async function save() {
+  clearTimeout(timer);
+  isDirty = false;
+  request?.abort();
+  request = new AbortController();
+  try {
+    const response = await fetch(url, { method: "POST", body: body(), signal: request.signal });
+    if (response.status === 409) state.textContent = "Answered in another window. Reload to see it.";
+    else state.textContent = response.ok ? "Saved." : "Not saved.";
+  } catch (error) {
+    if (error.name !== "AbortError") state.textContent = "Not saved: no connection.";
+  }
+}
+
+function note(event) {
+  isDirty = true;
+  clearTimeout(timer);
+  timer = setTimeout(save, event.type === "change" ? 0 : QUIET);
+}
+
+if (url) {
+  form.addEventListener("input", note);
+  form.addEventListener("change", note);
+  form.addEventListener("submit", () => {
+    isLeaving = true;
+    clearTimeout(timer);
+    request?.abort();
+  });
+  // A form that is sent brings the draft along; any other way out must not lose it.
+  window.addEventListener("pagehide", () => {
+    if (isDirty && !isLeaving) fetch(url, { method: "POST", body: body(), keepalive: true });
+  });
+  window.addEventListener("pageshow", () => {
+    isLeaving = false;
+  });
+}
+
+// ---------- Where to look ----------
+
+if (form.querySelector("#quiz-problem")) {
+  form.querySelector(`:is(fieldset:not([disabled]) input, ${TYPED}):not([type=hidden])`)?.focus();
+} else if (location.hash === "#feedback") {
+  document.getElementById("feedback")?.focus({ preventScroll: true });
+}
