@@ -11,6 +11,7 @@ from lessons.content.exercises import EXERCISE_FILE
 from lessons.content.folders import COURSE_FILE
 from lessons.content.lines import FieldLines
 from lessons.content.questions import QuestionSource
+from lessons.content.shapes.lessons import QuestionBlock
 from lessons.content.shapes.quizzes import Draw
 
 
@@ -21,6 +22,7 @@ def find_skill_faults(course: Course, lines: FieldLines) -> Iterator[Problem]:
     yield from skills.of_course()
     yield from skills.of_exercises()
     yield from skills.of_quizzes()
+    yield from skills.of_blocks()
     yield from skills.of_banks()
 
 
@@ -130,6 +132,18 @@ class _Skills:
                     file = f"{lesson.folder}/quiz.yaml"
                     yield self.lines.problem(file, (*here, *where), message)
 
+    def of_blocks(self) -> Iterator[Problem]:
+        """Find questions that lessons ask in passing, and that ask for what comes later."""
+        for lesson in self.course.lessons:
+            for block in lesson.text.blocks:
+                if not isinstance(block.shape, QuestionBlock):
+                    continue
+                source = self.course.questions.get(block.shape.question)
+                for skill in self._late(source, lesson.number) if source is not None else ():
+                    message = f"it asks for `{skill}` of {self._folder(skill)}"
+                    file = f"{lesson.folder}/lesson.md"
+                    yield self.lines.problem(file, ("question",), message, block.line)
+
     def of_banks(self) -> Iterator[Problem]:
         """Find questions in banks that ask for none of the course's skills."""
         for bank in self.course.banks.values():
@@ -151,8 +165,10 @@ class _Skills:
             if skill not in self.graph:
                 yield ("skills", index), _unknown(skill)
         for source in drawable(self.course.banks.get(draw.bank, ()), draw):
-            late = [skill for skill in source.shape.skills if self.taught.get(skill, 0) > number]
-            if late:
-                later = self._folder(late[0])
-                yield (), f"it may draw `{source.id}`, which asks for `{late[0]}` of {later}"
+            for skill in self._late(source, number):
+                later = self._folder(skill)
+                yield (), f"it may draw `{source.id}`, which asks for `{skill}` of {later}"
                 return
+
+    def _late(self, source: QuestionSource, number: int) -> list[str]:
+        return [skill for skill in source.shape.skills if self.taught.get(skill, 0) > number]

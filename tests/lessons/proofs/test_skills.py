@@ -100,3 +100,9 @@ def test_draws_of_one_bank_are_counted_together(change: Change) -> None:
         "00-first-steps/quiz.yaml:24: questions[4].draw: 3 questions are wanted, but for these "
         "draws there are 2 that fit"
     ]
+
+
+def test_a_lesson_does_not_ask_in_passing_what_is_taught_later(change: Change) -> None:
+    file = "00-first-steps/lesson.md"
+    files = change(file, "question: ana-deletes-a-note", "question: keys-and-sessions")
+    assert faults(files) == [f"{file}:71: question: it asks for `credentials` of 01-next-steps"]
