@@ -139,20 +139,17 @@ def _entries(course: Course) -> tuple[Entry, ...]:
 def _of_lesson(lesson: Lesson) -> list[Entry]:
     head = lesson.text.head
     home = reverse("lessons:lesson", args=[lesson.slug])
-    about = plain_text(" ".join((head.summary, *head.goals)))
-    entries = [Entry("lesson", head.title, f"{head.minutes} minutes", home, about)]
     texts: dict[tuple[str, str], list[str]] = {}
     for passage in read_lesson_text(lesson).passages:
         # A part goes on behind its live blocks.
         texts.setdefault((passage.anchor, passage.title), []).append(passage.text)
+    about = [plain_text(text) for text in (head.summary, *head.goals)]
+    opening = texts.pop(("", ""), [])
+    entries = [
+        Entry("lesson", head.title, f"{head.minutes} minutes", home, " ".join(about + opening))
+    ]
     entries += [
-        Entry(
-            "part",
-            title or head.title,
-            head.title,
-            f"{home}#{anchor}" if anchor else home,
-            " ".join(parts),
-        )
+        Entry("part", title, head.title, f"{home}#{anchor}", " ".join(parts))
         for (anchor, title), parts in texts.items()
     ]
     for exercise in lesson.exercises:

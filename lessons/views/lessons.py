@@ -149,7 +149,8 @@ def reset_lesson(request: HttpRequest, slug: str) -> HttpResponse:
     except (LessonsError, ScenarioNotFound) as error:
         return error_response(request, 404, str(error))
     if request.method == "POST":
-        messages.success(request, "Every policy of this lesson has its starting text again.")
+        sentence = "Every policy of this lesson’s organization has its starting text again."
+        messages.success(request, sentence)
         return HttpResponseRedirect(reverse("lessons:lesson", args=[lesson.slug]))
     edited = [] if world.sandbox is None else sorted(edited_keys(world.sandbox))
     context = {"course": course, "lesson": lesson, "edited": edited, "scenario": world.scenario}
