@@ -129,6 +129,13 @@ class Authorizer:
                 names.setdefault(name.lower(), name)
         return tuple(names.values())
 
+    def plan_of(self, request: Request) -> Plan:
+        """Return the statements about a request's action and caller, and how they combine.
+
+        Raises like `decide`.
+        """
+        return self._reach(_key(request), request).plan
+
     def _reach(self, key: Key, request: Request) -> Reach:
         found = self._reaches.get(key)
         if found is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine import Authorizer, EngineError, Request, Snapshot
+from iamlab.engine.comparison import Witness
 from lessons.content.references import Place
-from lessons.judging.exercises.pending import Witness
 from lessons.judging.questions.intents import (
     Goal,
     Missed,

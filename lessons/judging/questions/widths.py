@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from iamlab.engine import EngineError, Snapshot
-from lessons.content.references import Place
-from lessons.content.shapes.asks import Ask
-from lessons.judging.exercises.pending import (
+from iamlab.engine.comparison import (
     Comparison,
     Outcome,
     Witness,
@@ -17,6 +15,8 @@ from lessons.judging.exercises.pending import (
     compare_policies,
     compare_resource,
 )
+from lessons.content.references import Place
+from lessons.content.shapes.asks import Ask
 from lessons.judging.exercises.subjects import Caller, Subject, Target, find_subjects
 
 LIMIT = 2.0

@@ -1,0 +1,149 @@
+"""The condition keys of a request as the solver sees them: fixed, absent, or free to choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from ipaddress import IPv4Address, IPv6Address
+from typing import Any
+
+import z3
+
+from iamlab.engine.catalog import condition_key
+from iamlab.engine.comparison.shapes import Undecided
+from iamlab.engine.comparison.terms import Term, Terms
+from iamlab.engine.conditions import Family
+
+ALWAYS_SENT = frozenset(
+    {
+        "aws:currenttime",
+        "aws:epochtime",
+        "aws:requestedregion",
+        "aws:securetransport",
+        "aws:viaawsservice",
+    }
+)
+"""Keys that every request carries; `aws:UserAgent` may be missing (section 6)."""
+
+_TIMES = frozenset({"aws:currenttime", "aws:epochtime"})
+_CHOICES = frozenset({"true", "false"})
+_MOST_VALUES = 6
+
+
+@dataclass(slots=True)
+class Value:
+    """One value of a key; `on` tells whether it is there, for a key with several."""
+
+    on: Term
+    text: Term = None
+    number: Term = None
+    v6: Term = None
+    low: Term = None
+    high: Term = None
+
+
+@dataclass(slots=True)
+class Key:
+    """A key that the solver may choose; `name` as a policy writes it."""
+
+    name: str
+    family: Family
+    present: Term
+    values: list[Value]
+    fixed: Term = None
+    """The text that it follows from, for a key that is not chosen itself."""
+    rules: list[Term] = field(default_factory=list)
+
+
+def make_key(
+    terms: Terms, name: str, families: set[Family], slots: int, *, region: Term = None
+) -> Key:
+    """Make the variables of a key; `slots` is how many values it can need, 1 for most.
+
+    `region` is the Region of the resource's ARN, which is the value of `aws:RequestedRegion`.
+    Raises Undecided for a key that is compared as two things at once.
+    """
+    lowered = name.lower()
+    family = _family(lowered, families)
+    if slots > _MOST_VALUES:
+        raise Undecided(f"The key {name} is tested in too many ways at once.")
+    present = terms.true if lowered in ALWAYS_SENT else terms.flag(f"{lowered} is there")
+    values = []
+    for number in range(slots):
+        label = f"{lowered} {number}"
+        on = present if slots == 1 else terms.flag(f"{label} is there")
+        values.append(_value(terms, label, family, on))
+    key = Key(name, family, present, values)
+    if slots > 1:
+        key.rules.append(present == z3.Or(*(value.on for value in values)))
+    for value in values:
+        key.rules += _rules(terms, lowered, family, value)
+    if lowered == "aws:requestedregion" and region is not None:
+        key.rules.append(values[0].text == region)
+    return key
+
+
+def _family(lowered: str, families: set[Family]) -> Family:
+    plain = {family for family in families if family is not Family.NULL}
+    texts = {Family.STRING, Family.ARN, Family.BOOLEAN}
+    if lowered in _TIMES and plain <= {Family.DATE, Family.NUMERIC}:
+        return Family.DATE
+    if plain <= texts:
+        return Family.STRING
+    if len(plain) == 1 and plain <= {Family.NUMERIC, Family.DATE, Family.IP_ADDRESS}:
+        return next(iter(plain))
+    raise Undecided(f"The key {lowered} is compared in a way that cannot be decided.")
+
+
+def _value(terms: Terms, label: str, family: Family, on: Term) -> Value:
+    if family in (Family.NUMERIC, Family.DATE):
+        return Value(on, number=terms.number(label))
+    if family is Family.IP_ADDRESS:
+        context = terms.context
+        return Value(
+            on,
+            v6=terms.flag(f"{label} is IPv6"),
+            low=z3.BitVec(f"{label} v4", 32, ctx=context),
+            high=z3.BitVec(f"{label} v6", 128, ctx=context),
+        )
+    return Value(on, text=terms.variable(label))
+
+
+def _rules(terms: Terms, lowered: str, family: Family, value: Value) -> list[Term]:
+    if family is Family.DATE:
+        whole = value.number == z3.ToReal(z3.ToInt(value.number))
+        return [whole, value.number >= 0, value.number <= 4_102_444_800]
+    if value.text is None:
+        return []
+    known = condition_key(lowered)
+    if known is not None and known.type == "Bool":
+        return [z3.Or(*(value.text == terms.text(choice) for choice in sorted(_CHOICES)))]
+    rules = [terms.matches(value.text, terms.printable)]
+    if lowered.startswith("sts:"):
+        rules.append(z3.Length(value.text) >= 2)  # S13: shorter external IDs are refused
+    return rules
+
+
+def read_key(key: Key, model: Any) -> list[str]:
+    """Return the values that the solver chose; an absent key has none."""
+    if not _is_true(model, key.present):
+        return []
+    return [
+        _read_value(key.family, value, model) for value in key.values if _is_true(model, value.on)
+    ]
+
+
+def _read_value(family: Family, value: Value, model: Any) -> str:
+    if family is Family.IP_ADDRESS:
+        if _is_true(model, value.v6):
+            return str(IPv6Address(model.eval(value.high, model_completion=True).as_long()))
+        return str(IPv4Address(model.eval(value.low, model_completion=True).as_long()))
+    if family in (Family.NUMERIC, Family.DATE):
+        number = model.eval(value.number, model_completion=True)
+        exact = Decimal(number.numerator_as_long()) / Decimal(number.denominator_as_long())
+        return format(exact.normalize(), "f")
+    return str(model.eval(value.text, model_completion=True).as_string())
+
+
+def _is_true(model: Any, formula: Term) -> bool:
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))

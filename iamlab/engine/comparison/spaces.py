@@ -1,0 +1,133 @@
+"""What a request can be about: the forms of the ARNs that an action takes, known ones apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from iamlab.engine.catalog import find_action, takes_resource
+from iamlab.engine.catalog.arn_templates import read_template
+from iamlab.engine.catalog.resource_types import arn_templates_of
+from iamlab.engine.documents import split_arn
+from iamlab.engine.evaluation import Resource, Snapshot
+from iamlab.engine.evaluation.case import TRUST_ACTIONS
+from iamlab.engine.matching import Caller
+
+_HOLE = re.compile(r"\$\{[^}]*\}|\*")
+_HOME_REGION = "eu-west-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A set of resources that the evaluator treats alike but for the patterns of policies.
+
+    `heads` are the five leading ARN fields, None for one that may be anything, `pieces` the literal
+    parts of the sixth, with a hole between each two. `exact` is the only member, where there is
+    just one; `star` means no resource in particular. `excluded` holds what belongs to other
+    spaces: whole ARNs, and beginnings of the sixth field. `example` is a member.
+    """
+
+    example: str
+    heads: tuple[str | None, ...] = ()
+    pieces: tuple[str, ...] = ()
+    exact: str | None = None
+    star: bool = False
+    excluded_names: tuple[str, ...] = ()
+    excluded_beginnings: tuple[str, ...] = ()
+    holder: Resource | None = field(default=None, compare=False)
+
+
+STAR = Space("*", star=True)
+
+
+def spaces_of(
+    action: str, caller: Caller, known: tuple[Resource, ...], roles: tuple[str, ...]
+) -> Iterator[Space]:
+    """Yield the spaces of an action: its known resources one by one, then all others.
+
+    `known` are the resources that the evaluator treats in a way of their own, `roles` the ARNs of
+    the known roles.
+    """
+    found = find_action(action)
+    if found is None or not takes_resource(action):
+        yield STAR
+        return
+    seen: set[tuple[object, ...]] = set()
+    for kind in found.resource_types:
+        for text in arn_templates_of(kind):
+            form = _read(text, caller)
+            if form is None or (form.heads, form.pieces) in seen:
+                continue
+            seen.add((form.heads, form.pieces))
+            if action.lower() in TRUST_ACTIONS:
+                yield from _roles(text, roles)
+            else:
+                yield from _split(text, form, known)
+
+
+def interesting(snapshots: tuple[Snapshot, ...], account: str | None) -> tuple[Resource, ...]:
+    """Return the resources about which a snapshot says more than that they exist."""
+    found: dict[str, Resource] = {}
+    for snapshot in snapshots:
+        for arn, resource in snapshot.resources.items():
+            special = resource.restrict_public_buckets or resource.aws_managed or resource.tags
+            if resource.policy is not None or resource.account != account or special:
+                found.setdefault(arn, resource)
+    return tuple(found.values())
+
+
+def _read(text: str, caller: Caller) -> Space | None:
+    fields = split_arn(text)
+    if fields is None:
+        return None
+    heads: list[str | None] = ["arn", caller.partition or "aws", fields[2]]
+    if "$" in fields[2]:
+        return None  # the vendors of AWS Backup's recovery points
+    heads.append(None if "$" in fields[3] or fields[3] == "*" else fields[3])
+    account: str | None = fields[4]
+    if "$" in fields[4] or fields[4] == "*":
+        account = caller.account
+    heads.append(account)
+    pieces = tuple(_HOLE.split(fields[5]))
+    return Space(_example(heads, pieces), tuple(heads), pieces)
+
+
+def _example(heads: list[str | None], pieces: tuple[str, ...]) -> str:
+    region = _HOME_REGION if heads[3] is None else heads[3]
+    account = "111122223333" if heads[4] is None else heads[4]
+    return ":".join(["arn", heads[1] or "", heads[2] or "", region, account, "x-1".join(pieces)])
+
+
+def _split(text: str, form: Space, known: tuple[Resource, ...]) -> Iterator[Space]:
+    template = read_template(text)
+    names: list[str] = []
+    beginnings: list[str] = []
+    for resource in known:
+        fields = split_arn(resource.arn)
+        if fields is None or fields[2] != form.heads[2]:
+            continue
+        if form.heads[2] == "s3" and len(form.pieces) == 3:
+            if ":" in fields[5] or "/" in fields[5] or form.pieces != ("", "/", ""):
+                continue
+            beginnings.append(f"{fields[5]}/")
+            yield Space(f"{resource.arn}/x-1", fields[:5], (f"{fields[5]}/", ""), holder=resource)
+        elif template.match(list(fields)) is not None:
+            names.append(resource.arn)
+            yield Space(resource.arn, exact=resource.arn, holder=resource)
+    if form.heads[4] is not None:
+        yield Space(
+            form.example,
+            form.heads,
+            form.pieces,
+            excluded_names=tuple(names),
+            excluded_beginnings=tuple(beginnings),
+        )
+
+
+def _roles(text: str, roles: tuple[str, ...]) -> Iterator[Space]:
+    template = read_template(text)
+    for arn in roles:
+        fields = split_arn(arn)
+        if fields is not None and template.match(list(fields)) is not None:
+            yield Space(arn, exact=arn)

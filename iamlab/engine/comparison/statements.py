@@ -1,0 +1,212 @@
+"""Statements as formulas: does one match a request of a space?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import z3
+
+from iamlab.engine.comparison.condition_keys import Key, make_key, read_key
+from iamlab.engine.comparison.conditions import Conditions
+from iamlab.engine.comparison.spaces import Space
+from iamlab.engine.comparison.terms import Term, Terms
+from iamlab.engine.conditions import Family, Quantifier
+from iamlab.engine.documents import split_arn
+from iamlab.engine.evaluation.compiled import CompiledStatement
+from iamlab.engine.matching import Context
+from iamlab.engine.matching.resources import ResourcePattern
+from iamlab.engine.matching.wildcards import compile_glob
+
+_HEADS = 5
+
+
+class Scene:
+    """The variables of the requests about one space, and the statements as formulas about them.
+
+    `fixed` are the keys that follow from caller and resource, `closed` the lower-case names of
+    those that this request cannot carry.
+    """
+
+    def __init__(
+        self,
+        terms: Terms,
+        space: Space,
+        fixed: Context,
+        closed: frozenset[str],
+        statements: Iterable[CompiledStatement],
+    ) -> None:
+        self.terms = terms
+        self.space = space
+        self.rules: list[Term] = []
+        self._heads, self._rest = self._resource()
+        self._keys = self._make_keys(fixed, closed, list(statements))
+        self._conditions = Conditions(terms, fixed, self._keys.get)
+
+    def matches(self, statement: CompiledStatement) -> Term:
+        """Return that a statement matches. Raises Undecided."""
+        covered = self._covers(statement)
+        if covered is self.terms.false:
+            return covered
+        return self.terms.every(
+            [covered, *(self._conditions.holds(check) for check in statement.checks)]
+        )
+
+    def read(self, model: object) -> tuple[str, dict[str, list[str]]]:
+        """Return the resource and the context that a model of the formulas stands for."""
+        context = {key.name: read_key(key, model) for key in self._keys.values()}
+        if self.space.star or self.space.exact is not None:
+            return self.space.exact or "*", context
+        heads = [head if isinstance(head, str) else self._text(model, head) for head in self._heads]
+        return ":".join([*heads, self._text(model, self._rest)]), context
+
+    @staticmethod
+    def _text(model: object, term: Term) -> str:
+        return str(model.eval(term, model_completion=True).as_string())  # type: ignore[attr-defined]
+
+    def _resource(self) -> tuple[list[str | Term], Term]:
+        space, terms = self.space, self.terms
+        if space.star or space.exact is not None:
+            return [], None
+        heads: list[str | Term] = []
+        for number, head in enumerate(space.heads):
+            if head is not None:
+                heads.append(head)
+                continue
+            variable = terms.variable(f"field {number}")
+            self.rules.append(
+                terms.matches(variable, terms.account if number == _HEADS - 1 else terms.name)
+            )
+            heads.append(variable)
+        rest = terms.variable("name")
+        self.rules.append(terms.matches(rest, self._template()))
+        for arn in space.excluded_names:
+            fields = split_arn(arn)
+            if fields is not None:
+                same = [rest == terms.text(fields[5])]
+                for head, field in zip(heads, fields[:_HEADS], strict=True):
+                    if not isinstance(head, str):
+                        same.append(head == terms.text(field))
+                    elif head != field:
+                        same.append(terms.false)
+                self.rules.append(terms.opposite(terms.every(same)))
+        self.rules += [
+            z3.Not(z3.PrefixOf(terms.text(text), rest)) for text in space.excluded_beginnings
+        ]
+        return heads, rest
+
+    def _template(self) -> Term:
+        terms, pieces = self.terms, self.space.pieces
+        patterns = [terms.literal(pieces[0])]
+        for number, piece in enumerate(pieces[1:], start=1):
+            is_last = number == len(pieces) - 1
+            if is_last and not piece and len(pieces) > 1 and any(pieces[:-1]):
+                hole = terms.printable
+            elif piece.startswith(":") or (is_last and not piece and len(pieces) > 2):
+                hole = terms.field
+            else:
+                hole = terms.name
+            patterns += [hole, terms.literal(piece)]
+        return terms.join(patterns)
+
+    def _make_keys(
+        self, fixed: Context, closed: frozenset[str], statements: list[CompiledStatement]
+    ) -> dict[str, Key]:
+        names: dict[str, str] = {}
+        families: dict[str, set[Family]] = {}
+        slots: dict[str, int] = {}
+        for statement in statements:
+            for name in statement.keys:
+                names.setdefault(name.lower(), name)
+                families.setdefault(name.lower(), set())
+            for check in statement.checks:
+                if check.form is None:
+                    continue
+                families[check.key_lower].add(check.form.row.family)
+                if check.form.quantifier is not Quantifier.NONE or check.multivalued:
+                    slots[check.key_lower] = slots.get(check.key_lower, 0) + 1
+        keys = {}
+        region = self._region()
+        for lowered, name in names.items():
+            if lowered in fixed or lowered in closed:
+                continue
+            key = make_key(
+                self.terms, name, families[lowered], max(1, slots.get(lowered, 1)), region=region
+            )
+            self.rules += key.rules
+            keys[lowered] = key
+        return keys
+
+    def _region(self) -> Term:
+        if len(self._heads) > 3:
+            head = self._heads[3]
+            if not isinstance(head, str):
+                return head
+            if head:
+                return self.terms.text(head)
+        if self.space.exact is not None:
+            fields = split_arn(self.space.exact)
+            if fields is not None and fields[3]:
+                return self.terms.text(fields[3])
+        return None
+
+    def _covers(self, statement: CompiledStatement) -> Term:
+        if statement.resources is not None:
+            return self.terms.some(self._meets(item) for item in statement.resources)
+        if statement.not_resources is not None:
+            return self.terms.opposite(
+                self.terms.some(self._meets(item) for item in statement.not_resources)
+            )
+        return self.terms.truth(statement.own_resource)
+
+    def _meets(self, pattern: ResourcePattern) -> Term:
+        terms = self.terms
+        if pattern.everything:
+            return terms.true
+        if pattern.heads is None or self.space.star:
+            return terms.false
+        if self.space.exact is not None and pattern.matcher is not None:
+            return terms.truth(pattern.matcher(self.space.exact))
+        fields = split_arn(pattern.source)
+        if fields is None:
+            return terms.false
+        met = [self._head(number, fields[number]) for number in range(_HEADS)]
+        if any(item is terms.false for item in met):
+            return terms.false
+        rest = self._rest
+        if self.space.exact is not None:
+            exact = split_arn(self.space.exact)
+            rest = terms.text(exact[5] if exact is not None else "")
+        return terms.every([*met, self._tail(pattern, rest)])
+
+    def _head(self, number: int, pattern: str) -> Term:
+        fields = split_arn(self.space.exact) if self.space.exact is not None else None
+        head = self._heads[number] if fields is None else fields[number]
+        if isinstance(head, str):
+            return self.terms.truth(compile_glob(pattern).matches(head))
+        return self.terms.matches(head, self.terms.glob_text(pattern, within_field=True))
+
+    def _tail(self, pattern: ResourcePattern, rest: Term) -> Term:
+        conditions = self._conditions
+        if conditions.settled(pattern.tail):
+            glob = conditions.pattern_of(pattern.tail)
+            return self.terms.false if glob is None else self.terms.matches(rest, glob)
+        return conditions.beginning(rest, pattern.tail)
+
+
+def fingerprint(statement: CompiledStatement) -> tuple[object, ...]:
+    """Return what a statement says of resources and conditions; equal ones match alike."""
+    return (
+        _sources(statement.resources),
+        _sources(statement.not_resources),
+        frozenset(
+            (check.operator, check.key_lower, frozenset(check.values), check.variables)
+            for check in statement.checks
+        ),
+        statement.own_resource,
+    )
+
+
+def _sources(patterns: tuple[ResourcePattern, ...] | None) -> frozenset[tuple[str, bool]] | None:
+    if patterns is None:
+        return None
+    return frozenset((pattern.source, pattern.tail.fixed) for pattern in patterns)
