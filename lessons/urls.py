@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("lessons.views.lessons_urls")),
     path("", include("lessons.views.exercises_urls")),
     path("", include("lessons.views.quizzes_urls")),
+    path("", include("lessons.views.progress_urls")),
 ]
