@@ -21,7 +21,8 @@ def _all() -> list[tuple[Course, str]]:
 def test_answered_rightly_and_wrongly_at_twenty_seeds(course: Course, question: str) -> None:
     source = course.questions[question]
     for seed in SEEDS:
-        assert faults_of(source, course, seed % source.variants) == ()
+        if seed < source.variants:  # from there on the variants come again
+            assert faults_of(source, course, seed) == ()
         asked = pose(source, course, seed)
         samples = answers_for_tests(asked)
         right = mark(asked, samples.right)
