@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from iamlab.engine.scenarios import resolve_resource
-from lessons.content.shapes.exercises import CeilingCheck, FloorCheck, PublicCheck
-from lessons.judging.exercises import results
-from lessons.judging.exercises.pending import (
+from iamlab.engine.comparison import (
     Comparison,
     Ignored,
     Outcome,
@@ -17,6 +14,9 @@ from lessons.judging.exercises.pending import (
     compare_resource,
     public_access,
 )
+from iamlab.engine.scenarios import resolve_resource
+from lessons.content.shapes.exercises import CeilingCheck, FloorCheck, PublicCheck
+from lessons.judging.exercises import results
 from lessons.judging.exercises.results import CheckResult
 from lessons.judging.exercises.subjects import Caller, Subject, Target, subjects_of
 from lessons.judging.exercises.titles import title_of
@@ -47,7 +47,7 @@ class Clock:
 def check_ceiling(check: CeilingCheck, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:
     """Look for a request that the learner's policies allow and the reference's do not."""
     ignored = Ignored(actions=tuple(check.ignoring.actions))
-    subjects = subjects_of(trial.variant, trial.candidate, check.principals)
+    subjects = subjects_of(trial.variant, trial.candidate, check.principals, trial.changed)
     asked = [_comparing(trial, item, ignored, swap=False) for item in subjects]
     return _first(check, hidden, asked, clock)
 
@@ -55,7 +55,7 @@ def check_ceiling(check: CeilingCheck, trial: Trial, hidden: bool, clock: Clock)
 def check_floor(check: FloorCheck, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:
     """Look for a request that the reference's policies allow and the learner's do not."""
     ignored = Ignored(actions=tuple(check.ignoring.actions))
-    subjects = subjects_of(trial.variant, trial.candidate, check.principals)
+    subjects = subjects_of(trial.variant, trial.candidate, check.principals, trial.changed)
     asked = [_comparing(trial, item, ignored, swap=True) for item in subjects]
     return _first(check, hidden, asked, clock)
 

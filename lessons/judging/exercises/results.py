@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from iamlab.engine import Decision, Finding, Request
+from iamlab.engine.comparison import Witness
 from lessons.content.shapes.asks import Intent
-from lessons.judging.exercises.pending import Witness
 
 
 class Outcome(StrEnum):

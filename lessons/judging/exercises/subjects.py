@@ -6,7 +6,7 @@ author's; together they cover every request that the edited policies can change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iamlab.engine import Identity, Level, PolicyType, Snapshot, split_arn
@@ -44,16 +44,26 @@ Subject = Caller | Target | Text
 
 
 def subjects_of(
-    variant: ExerciseVariant, snapshot: Snapshot, principals: Sequence[str]
+    variant: ExerciseVariant,
+    snapshot: Snapshot,
+    principals: Sequence[str] = (),
+    changed: Collection[str] | None = None,
 ) -> tuple[Subject, ...]:
     """Return what to compare, each once. Raises RequestError for a principal that means nobody.
 
     `principals`, short names, stand in the place of those that hold the edited policies. For an SCP
     the holders are the root users of the accounts below it, whom nothing else limits, and the
-    callers that the exercise asks about.
+    callers that the exercise asks about. `changed`, when given, names the only policies that differ
+    between the two organizations: whatever another one decides, it decides alike in both, unless a
+    changed one bears on it, and then the changed one's own subject shows the difference.
     """
+    if changed is not None and not changed:
+        return ()
+    places = {
+        name: place for name, place in variant.places.items() if changed is None or name in changed
+    }
     asks = [check.ask for check in variant.shape.checks if isinstance(check, IntentCheck)]
-    return find_subjects(variant.places, asks, snapshot, principals)
+    return find_subjects(places, asks, snapshot, principals)
 
 
 def find_subjects(

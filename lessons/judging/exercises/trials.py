@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,6 +65,14 @@ class Trial:
         return organization_of(self.variant, self.variant.starter)
 
     @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names of the policies that say something else than the author's."""
+        reference = self.variant.reference
+        return frozenset(
+            name for name, text in self.texts.items() if not _is_same_json(text, reference[name])
+        )
+
+    @cached_property
     def authorizer(self) -> Authorizer:
         """The evaluator of the learner's organization."""
         return Authorizer(self.candidate)
@@ -118,6 +127,23 @@ def organization_of(variant: ExerciseVariant, texts: Mapping[str, str]) -> Snaps
             if texts.get(name, "").strip()
         },
     )
+
+
+def _is_same_json(text: str, other: str) -> bool:
+    """Tell whether two policies are the same but for white space and the order of keys."""
+    try:
+        return text == other or _data(text) == _data(other)
+    except ValueError:
+        return False
+
+
+def _data(text: str) -> object:
+    """Return JSON as data in which `1`, `1.0` and `true` differ, as they do in a policy."""
+    return json.loads(text, parse_int=_number, parse_float=_number)
+
+
+def _number(lexeme: str) -> tuple[str]:
+    return (lexeme,)
 
 
 def _why(name: str, document: PolicyDocument) -> Unreadable:
