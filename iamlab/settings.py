@@ -134,6 +134,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "iamlab.site.context.catalog",
                 "iamlab.accounts.context.way_back",
+                "lessons.context.learner",
             ],
             "builtins": ["django.templatetags.static", "iamlab.site.templatetags.icons"],
         },

@@ -121,7 +121,8 @@ def _from_questions(visitor: Visitor, course: Course, since: datetime) -> Iterab
     for at, skills, is_right, beliefs, confidence in rows.values_list(
         "submitted_at", "skills", "is_right", "misconceptions", "confidence"
     )[:_MOST]:
-        yield Evidence(at, frozenset(skills), is_right, tuple(beliefs), confidence)
+        if at is not None and is_right is not None:
+            yield Evidence(at, frozenset(skills), is_right, tuple(beliefs), confidence)
 
 
 def _from_lessons(visitor: Visitor, course: Course, since: datetime) -> Iterable[Evidence]:
