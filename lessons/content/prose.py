@@ -174,10 +174,13 @@ def _name_rows(tokens: list[Token]) -> None:
         if token.type == "td_open" and tokens[place - 1].type == "tr_open":
             opening = token
             token.tag, token.attrs = "th", {"scope": "row"}
-        elif token.type == "td_close" and opening is not None:
-            token.tag, opening = "th", None
+        elif token.type in ("td_close", "th_close") and opening is not None:
+            token.tag, opening = opening.tag, None
         elif token.type == "th_open":
             token.attrs = {"scope": "col"}
+            if not tokens[place + 1].content:  # an empty corner names nothing
+                token.tag, token.attrs = "td", {}
+                opening = token
         elif token.type == "td_open":
             token.attrs = {}  # an alignment would be an inline style
         elif token.type == "table_open":

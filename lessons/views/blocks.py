@@ -15,7 +15,13 @@ from lessons.content.shapes.lessons import EditBlock, PredictBlock, QuestionBloc
 from lessons.forms.blocks import read_confidence, read_prediction, read_text
 from lessons.services.blocks import BlockView, show_block
 from lessons.services.blocks.answers import answers_in
-from lessons.services.blocks.editing import keep_text, refusal_of, restart_text, show_edit
+from lessons.services.blocks.editing import (
+    is_readable,
+    keep_text,
+    refusal_of,
+    restart_text,
+    show_edit,
+)
 from lessons.services.blocks.predicting import commit_prediction, show_predict
 from lessons.services.blocks.questions import UnfitAnswer, commit_question, show_question
 from lessons.services.blocks.worlds import LessonWorld
@@ -74,7 +80,7 @@ def _edit(
         return error_response(request, 400, "The policy's text is missing.")
     text = read_text(request.POST)
     problem, kept = "", False
-    if "keep" in request.POST:
+    if _is_to_be_kept(request, world, shape, text):
         visitor = visitor_of(request, writing=True)
         try:
             kept = keep_text(visitor, world, shape, text)
@@ -92,6 +98,12 @@ def _edit(
         # The last answers stay, with a note above them.
         response = reswap(retarget(response, f"#{piece.anchor}-note"), "innerHTML")
     return trigger_client_event(response, _CHANGED, {}) if kept else response
+
+
+def _is_to_be_kept(request: HttpRequest, world: LessonWorld, shape: EditBlock, text: str) -> bool:
+    """Whether to save: at a press always, and `auto` where the text can be read by now."""
+    keep = request.POST.get("keep")
+    return is_readable(world, shape, text) if keep == "auto" else keep is not None
 
 
 def _restart(

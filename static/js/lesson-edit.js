@@ -42,8 +42,8 @@ function typed(form, open) {
   open.keeping = setTimeout(keep, KEEP, form, open);
 }
 
-/** Save the text in the learner's copy; one that cannot be read stays in the editor alone. */
-function keep(form, open) {
+/** Save the text in the learner's copy; `auto`: unless it cannot be read, for then it is half typed. */
+function keep(form, open, how = "auto") {
   clearTimeout(open.keeping);
   if (open.field.value === open.kept || !form.isConnected) return;
   clearTimeout(open.asking);
@@ -53,7 +53,7 @@ function keep(form, open) {
     source: form,
     target,
     swap: "outerHTML",
-    values: { keep: "1" },
+    values: { keep: how },
   });
 }
 
@@ -85,7 +85,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const open = mounted.get(form);
   open.kept = null;
-  keep(form, open);
+  keep(form, open, "now");
 }, true);
 
 document.addEventListener("htmx:afterSettle", () => {

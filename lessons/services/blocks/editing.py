@@ -114,7 +114,7 @@ def show_edit(
     kept = world.text(place.key)
     shown = kept if text is None else text
     cut = shown[:MAX_TEXT]
-    readable = len(shown) <= MAX_TEXT and parse_policy(cut, place.type).readable
+    readable = is_readable(world, shape, shown)
     return EditView(
         piece=piece,
         key=place.key,
@@ -130,6 +130,12 @@ def show_edit(
         answers=_answers(world, shape, {place.key: shown}) if readable else (),
         problem=problem or ("" if len(shown) <= MAX_TEXT else too_long(shown)),
     )
+
+
+def is_readable(world: LessonWorld, shape: EditBlock, text: str) -> bool:
+    """Tell whether a text can be read as a policy of the block's type, and so be answered for."""
+    policy_type = world.place(shape.policy).type
+    return len(text) <= MAX_TEXT and parse_policy(text, policy_type).readable
 
 
 def keep_text(visitor: Visitor, world: LessonWorld, shape: EditBlock, text: str) -> bool:

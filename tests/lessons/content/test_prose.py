@@ -98,6 +98,12 @@ def test_the_first_cell_of_a_row_names_it_and_alignment_is_no_inline_style() -> 
     assert "style" not in drawn
 
 
+def test_an_empty_corner_of_a_table_is_no_heading() -> None:
+    drawn = html("| | Same account |\n|---|---|\n| Either side | yes |")
+    assert "<td></td>" in drawn
+    assert drawn.count('<th scope="col">') == 1
+
+
 def test_terms_are_defined_in_lists() -> None:
     assert "<dt>SCP</dt>" in html("SCP\n: a ceiling")
 

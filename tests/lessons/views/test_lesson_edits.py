@@ -150,6 +150,16 @@ def test_a_text_that_cannot_be_read_is_not_stored_and_stays_typed(lesson: Lesson
     assert not PolicyVersion.objects.filter(text=broken).exists()
 
 
+def test_a_half_typed_text_is_not_kept_by_itself_and_that_is_no_error(lesson: Lesson) -> None:
+    alice = person("alice")
+    response = alice.post(EDIT, {"text": DELETES[:-1], "keep": "auto"}, headers=HTMX)
+    assert response.status_code == 200
+    assert "not saved" in text_of(response)
+    assert not Sandbox.objects.filter(is_template=False).exists()
+    whole = alice.post(EDIT, {"text": DELETES, "keep": "auto"}, headers=HTMX)
+    assert "HX-Trigger" in whole.headers
+
+
 @pytest.mark.parametrize("text", ["", "[]", "null", "\x00", "{" * 3000, '"' * 500, "\ud7ff" * 40])
 def test_any_text_is_answered_with_a_page(text: str, lesson: Lesson) -> None:
     for more in ({}, {"keep": "1"}):
