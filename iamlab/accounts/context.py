@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-WAY_BACK_LIMIT = 2000  # characters of an address; it stands in another one, whose length has a limit
+WAY_BACK_LIMIT = (
+    2000  # characters of an address; it stands in another one, whose length has a limit
+)
 
 
 def way_back(request: HttpRequest) -> dict[str, str]:

@@ -18,7 +18,7 @@ _EMAIL_MAX_LENGTH = 254  # characters: RFC 5321, and the column's width
 _ACCOUNTS_PER_ADDRESS = 3  # that one reset writes to, so that nobody's mailbox is flooded
 
 _EMAIL_HINT = (
-    "Only to reset a forgotten password; nothing else is sent. "
+    "Only for a link when you forgot the password, and a note when it was changed. "
     "Check the spelling: whoever reads this mailbox can take over the account."
 )
 
@@ -77,8 +77,8 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
         super().__init__(*arguments, **options)
         username = self.fields["username"]
         username.help_text = (
-            f"{MIN_LENGTH} to {MAX_LENGTH} letters (a to z), digits or . _ - "
-            "Capitals and small letters count as the same."
+            f"{MIN_LENGTH} to {MAX_LENGTH} characters: letters a to z, digits, dots, hyphens and "
+            "underscores. Capitals count as small letters."
         )
         username.widget.attrs.update(autocapitalize="none", spellcheck="false")
         self.fields["password1"].label = "Password"

@@ -10,7 +10,7 @@ MAX_LENGTH = 30  # characters
 VALIDATORS = [
     RegexValidator(
         r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z",
-        "Use the letters a to z, digits, and . _ - after the first character.",
+        "Use letters a to z, digits, dots, hyphens and underscores; begin with a letter or digit.",
     ),
     MaxLengthValidator(MAX_LENGTH, f"Use at most {MAX_LENGTH} characters."),
 ]

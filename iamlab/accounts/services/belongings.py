@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import CASCADE, ForeignObjectRel, Model
 
 # In the learner's words where the model's own name would say little; by the label of the model.
-_WORDS = {
+WORDS = {
     "sandbox.sandbox": ("practice organization with its edits", "practice organizations, edited"),
     "lessons.blockanswer": ("prediction in a lesson", "predictions in lessons"),
     "lessons.exercisework": ("exercise with its attempts", "exercises with their attempts"),
@@ -62,4 +62,4 @@ def _owning_relations() -> list[ForeignObjectRel]:
 def _words(model: type[Model], count: int) -> str:
     meta = model._meta
     usual = (str(meta.verbose_name), str(meta.verbose_name_plural))
-    return _WORDS.get(meta.label_lower, usual)[count != 1]
+    return WORDS.get(meta.label_lower, usual)[count != 1]
