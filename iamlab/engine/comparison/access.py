@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from time import monotonic
 
-from iamlab.engine.comparison.duel import Clock, Duel
+from iamlab.engine.comparison.cells import Clock
+from iamlab.engine.comparison.duel import Duel
 from iamlab.engine.comparison.shapes import (
     LIMIT,
     NO_WIDER,

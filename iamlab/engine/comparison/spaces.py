@@ -54,11 +54,11 @@ def spaces_of(
         yield STAR
         return
     seen: set[tuple[object, ...]] = set()
-    for kind in found.resource_types:
-        for text in arn_templates_of(kind):
-            form = _read(text, caller)
-            if form is None or (form.heads, form.pieces) in seen:
-                continue
+    texts = {text for kind in found.resource_types for text in arn_templates_of(kind)}
+    # The shortest first: an object of a bucket before one behind an access point.
+    for text in sorted(texts, key=lambda text: (len(text), text)):
+        form = _read(text, caller)
+        if form is not None and (form.heads, form.pieces) not in seen:
             seen.add((form.heads, form.pieces))
             if action.lower() in TRUST_ACTIONS:
                 yield from _roles(text, roles)

@@ -18,6 +18,8 @@ from iamlab.engine.matching.resources import ResourcePattern
 from iamlab.engine.matching.wildcards import compile_glob
 
 _HEADS = 5
+_REGION = 3
+_HOME_REGION = "eu-west-1"
 
 
 class Scene:
@@ -41,6 +43,14 @@ class Scene:
         self._heads, self._rest = self._resource()
         self._keys = self._make_keys(fixed, closed, list(statements))
         self._conditions = Conditions(terms, fixed, self._keys.get)
+
+    @property
+    def wishes(self) -> list[Term]:
+        """What a request should look like if it can, for people to read."""
+        if len(self._heads) > _REGION and not isinstance(self._heads[_REGION], str):
+            names = (_HOME_REGION, "us-east-1", "us-west-2")
+            return [self._heads[_REGION] == self.terms.text(name) for name in names]
+        return []
 
     def matches(self, statement: CompiledStatement) -> Term:
         """Return that a statement matches. Raises Undecided."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from iamlab.engine.catalog import all_actions, find_action, takes_resource
-from iamlab.engine.comparison.duel import Duel, actions_of
 from iamlab.engine.comparison.shapes import Tightness
 from iamlab.engine.comparison.spaces import interesting, spaces_of
+from iamlab.engine.comparison.standing import Standing, actions_of
 from iamlab.engine.documents import split_arn
 from iamlab.engine.errors import EngineError
 from iamlab.engine.evaluation import Authorizer, Request, Snapshot, Verdict
 from iamlab.engine.evaluation.case import is_role
+from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.practice import practice_context
 
 _MOST_REQUESTS = 60_000
@@ -22,16 +23,15 @@ def tightness(candidate: Snapshot, reference: Snapshot, principal: str) -> Tight
     organization knows, what the policies name, and one that nobody mentions. The context is what
     AWS would send by itself. Raises RequestError for a principal that cannot ask.
     """
-    duel = Duel(candidate, reference, principal)
     sides = (Authorizer(candidate), Authorizer(reference))
-    caller = duel.caller(sides[0])
+    standing = Standing(sides, principal)
+    caller = standing.caller
     known = interesting((candidate, reference), caller.account)
     roles = tuple(arn for arn in candidate.identities if is_role(arn))
     granted: set[str] = set()
-    for statement in duel.statements():
-        if not statement.deny:
-            granted |= actions_of(statement)
-    named = _named(duel)
+    for statement in standing.granting():
+        granted |= actions_of(statement)
+    named = _named(standing.statements())
     beyond: set[str] = set()
     sampled: dict[str, bool] = {}
     asked = 0
@@ -51,9 +51,9 @@ def tightness(candidate: Snapshot, reference: Snapshot, principal: str) -> Tight
     return Tightness(len(beyond), len(all_actions()), sum(sampled.values()), len(sampled))
 
 
-def _named(duel: Duel) -> set[tuple[str, str]]:
+def _named(statements: list[CompiledStatement]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    for statement in duel.statements():
+    for statement in statements:
         for pattern in statement.patterns:
             fields = split_arn(pattern.source)
             if fields is not None and "*" not in "".join(fields[:5]) and "$" not in fields[5]:

@@ -1,0 +1,101 @@
+"""Actions that no policy tells apart: one of each kind stands for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from iamlab.engine.catalog import condition_keys_for_action, find_action, takes_resource
+from iamlab.engine.catalog.resource_types import arn_templates_of
+from iamlab.engine.comparison.standing import actions_of
+from iamlab.engine.evaluation.case import TRUST_ACTIONS
+from iamlab.engine.evaluation.compiled import CompiledStatement
+
+_ASKED_FOR = ("aws:requesttag/", "aws:tagkeys")
+
+
+def representatives(
+    actions: Iterable[str], statements: list[CompiledStatement], apart: frozenset[str]
+) -> Iterator[str]:
+    """Yield one action of each kind, those that people know first.
+
+    `apart` are the services with resources that are looked at one by one.
+    """
+    seen: set[object] = set()
+    sets = [(statement, actions_of(statement)) for statement in statements]
+    for action in sorted(actions, key=_familiarity):
+        covering = tuple(number for number, (_, names) in enumerate(sets) if action in names)
+        kind = (covering, _kind(action, [sets[number][0] for number in covering], apart))
+        if kind not in seen:
+            seen.add(kind)
+            yield action
+
+
+def offers(action: str, lowered: str) -> bool:
+    """Tell whether a request for an action can carry a key, by its lower-case name."""
+    return _is_offered(lowered, _offered(action))
+
+
+def _kind(action: str, statements: list[CompiledStatement], apart: frozenset[str]) -> object:
+    """Return what else tells actions apart: their resources, and the keys that they offer.
+
+    `apart` are the services with resources that are looked at one by one. Where no pattern tells
+    resources from one another, only what an ARN says of Region and account counts.
+    """
+    offered = _offered(action)
+    keys = frozenset(
+        name.lower()
+        for statement in statements
+        for name in statement.keys
+        if _is_offered(name.lower(), offered)
+    )
+    service = action.partition(":")[0]
+    special = action if service in ("sts", "kms") or action.lower() in TRUST_ACTIONS else ""
+    special = service if service == "iam" else special
+    found = find_action(action)
+    if found is None or not takes_resource(action):
+        return keys, special, False
+    texts = [text for kind in found.resource_types for text in arn_templates_of(kind)]
+    services = {text.split(":", 3)[2] for text in texts}
+    if services & apart or any(_tells_apart(item, services) for item in statements):
+        return keys, special, tuple(sorted(texts))
+    return (
+        keys,
+        special,
+        frozenset(tuple(bool(part) for part in text.split(":")[3:5]) for text in texts),
+    )
+
+
+def _placed(template: str) -> tuple[bool, ...]:
+    """Return whether ARNs of a template name a Region, and an account."""
+    return tuple(bool(part) for part in template.split(":")[3:5])
+
+
+def _tells_apart(statement: CompiledStatement, services: set[str]) -> bool:
+    """Whether a pattern of the statement matches some ARNs of these services and not others."""
+    for pattern in statement.patterns:
+        if pattern.everything or pattern.heads is None:
+            continue
+        if any("$" in service or pattern.heads[2].matches(service) for service in services):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _offered(action: str) -> frozenset[str]:
+    names = {key.name.lower() for key in condition_keys_for_action(action)}
+    return frozenset(name.partition("$")[0] for name in names)
+
+
+def _is_offered(lowered: str, offered: frozenset[str]) -> bool:
+    if lowered.startswith("aws:") and not lowered.startswith(_ASKED_FOR):
+        return True
+    return lowered in offered or ("/" in lowered and f"{lowered.partition('/')[0]}/" in offered)
+
+
+def _familiarity(action: str) -> tuple[int, int, str]:
+    """Order actions so that a witness is one that people know."""
+    name = action.partition(":")[2]
+    verbs = ("Get", "Put", "Delete", "List", "Create", "Update", "Describe")
+    rank = next((n for n, verb in enumerate(verbs) if name.startswith(verb)), len(verbs))
+    return rank, len(name), action
