@@ -100,6 +100,8 @@ class FillJudge(Judge[FillQuestion]):
                 yield Fault(field, found.problem)
             for item in found.missed:
                 yield Fault(field, f"`{text}` misses an intent: {item.goal.words}")
+            if found.undecided:
+                yield Fault(field, f"nobody can tell whether it is too wide: {found.undecided}")
             if found.witness is not None:
                 yield Fault(field, f"`{text}` allows more than `{self.shape.answer}`")
         if all(self._is_right(text) for text in _JUNK):

@@ -80,7 +80,10 @@ class FixJudge(Judge[FixQuestion]):
             yield Fault("reference", found.problem)
         for item in found.missed:
             yield Fault("reference", f"it misses an intent: {item.goal.words}")
-        if trial.run(self._starter).is_right is not False:
+        start = trial.run(self._starter)
+        if start.undecided:
+            yield Fault("starter", f"nobody can tell whether it is too wide: {start.undecided}")
+        elif start.is_right:
             yield Fault("starter", "it is right already, so there is nothing to fix")
 
     def samples(self) -> Samples:
