@@ -45,7 +45,7 @@ def count_kept(visitor: Visitor) -> Kept:
     if not visitor.known:
         return Kept()
     own = visitor.ownership()
-    counts = {name: model.objects.filter(**own).count() for name, model in _MODELS.items()}
+    counts = {name: model._default_manager.filter(**own).count() for name, model in _MODELS.items()}
     return Kept(**counts, organizations=count_copies(visitor))
 
 
@@ -58,6 +58,6 @@ def delete_progress(visitor: Visitor) -> Kept:
     with transaction.atomic():
         kept = count_kept(visitor)
         for model in _MODELS.values():
-            model.objects.filter(**own).delete()
+            model._default_manager.filter(**own).delete()
         delete_copies(visitor)
     return kept
