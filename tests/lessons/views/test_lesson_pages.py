@@ -213,7 +213,18 @@ def test_a_strangers_page_costs_no_query(django_assert_num_queries: Any) -> None
 def test_a_learners_page_costs_the_same_few_queries_whatever_the_lesson(
     slug: str, django_assert_max_num_queries: Any
 ) -> None:
-    """The session and the person; the copy; answers; visits, exercises and quizzes."""
+    """The session and the person; the copy; answers; visits, exercises, quizzes; what is due."""
     alice = person("alice")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         alice.get(f"/course/{slug}/")
+
+
+def test_a_copy_of_ones_own_is_read_once_for_each_of_its_states(
+    lesson: Lesson, django_assert_max_num_queries: Any
+) -> None:
+    alice = person("alice")
+    edited = '{"Version": "2012-10-17", "Statement": []}'
+    alice.post(f"{PAGE}blocks/smallest-policy/", {"text": edited, "keep": "1"})
+    alice.get(PAGE)
+    with django_assert_max_num_queries(8):
+        alice.get(PAGE)
