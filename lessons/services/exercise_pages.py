@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from iamlab.engine import (
     SIZE_LIMITS,
-    Authorizer,
     Decision,
     Finding,
     PolicyType,
@@ -26,9 +25,11 @@ from lessons.content.references import Place, find_place, policy_text
 from lessons.content.shapes.exercises import IntentCheck
 from lessons.judging.exercises import (
     CheckResult,
+    Evaluators,
     Judgement,
     Outcome,
     PolicyFinding,
+    explain_request,
     organization_of,
     title_of,
 )
@@ -224,12 +225,12 @@ def check_rows(
     if judgement.unreadable:
         return open_rows(variant)
     snapshot = organization_of(variant, texts)
-    authorizer = Authorizer(snapshot)
+    evaluators = Evaluators(snapshot)
     near = _intended_resources(variant)
     return tuple(
         _hidden_row(result, live=live)
         if result.hidden
-        else _row(result, judgement, authorizer, snapshot, near)
+        else _row(result, judgement, evaluators, snapshot, near)
         for result in judgement.results
     )
 
@@ -241,7 +242,7 @@ def explain_check(
     result = judgement.result(check)
     if result is None or result.hidden or not result.failed or result.request is None:
         return None
-    return Authorizer(organization_of(variant, texts)).explain(result.request)
+    return explain_request(variant, texts, result.request)
 
 
 def _hidden_row(result: CheckResult, *, live: bool) -> CheckRow:
@@ -253,14 +254,14 @@ def _hidden_row(result: CheckResult, *, live: bool) -> CheckRow:
 def _row(
     result: CheckResult,
     judgement: Judgement,
-    authorizer: Authorizer,
+    evaluators: Evaluators,
     snapshot: Snapshot,
     near: str,
 ) -> CheckRow:
     feedback = judgement.feedback
     asked, trace = None, None
     if result.failed and result.request is not None:
-        trace = authorizer.explain(result.request)
+        trace = evaluators.of(result.request).explain(result.request)
         asked = _asked(result.request, result.witness is not None, snapshot, near)
     return CheckRow(
         result.id,

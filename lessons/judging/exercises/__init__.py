@@ -11,11 +11,12 @@ from lessons.judging.exercises.results import (
     Unreadable,
 )
 from lessons.judging.exercises.titles import title_of
-from lessons.judging.exercises.trials import explain_request, organization_of
+from lessons.judging.exercises.trials import Evaluators, explain_request, organization_of
 
 __all__ = [
     "LIMIT",
     "CheckResult",
+    "Evaluators",
     "GivenFeedback",
     "Judgement",
     "Outcome",

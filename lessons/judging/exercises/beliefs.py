@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 
 from iamlab.engine import (
     AWS_RULES,
-    Authorizer,
     EngineError,
     EvaluationRules,
     Request,
@@ -16,40 +14,26 @@ from iamlab.engine import (
 )
 from lessons.content.shapes.courses import Misconception
 from lessons.judging.exercises.results import CheckResult
-from lessons.judging.exercises.trials import Trial
+from lessons.judging.exercises.trials import Evaluators, Trial
 
 _MOST_CHARACTERS = 12_000  # of all edited policies; AWS takes 10,240 inline
 
 
 class Believers:
-    """The course's wrong evaluators over one trial; each is made when it is first asked."""
+    """The course's wrong evaluators over one trial."""
 
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
-        self._now: dict[str, Authorizer] = {}
-        self._before: dict[str, Authorizer] = {}
-
-    @cached_property
-    def _rules(self) -> dict[str, EvaluationRules]:
-        return {
-            item.id: rules_of(item)
-            for item in self._trial.course.misconceptions.values()
-            if item.wrong
+        self._rules = {
+            item.id: rules_of(item) for item in trial.course.misconceptions.values() if item.wrong
         }
-
-    @cached_property
-    def _start(self) -> Authorizer:
-        return Authorizer(self._trial.start)
 
     def would_pass(self, belief: str, result: CheckResult) -> bool:
         """Tell whether a check that failed by a request passes in the eyes of a believer."""
         rules = self._rules.get(belief)
         if rules is None or result.request is None or result.intent is None:
             return False
-        authorizer = self._now.get(belief)
-        if authorizer is None:
-            authorizer = self._now[belief] = self._trial.believer(rules)
-        return _meets(authorizer, result.request, result.intent)
+        return _meets(self._trial.evaluators, result.request, result.intent, rules)
 
     def explaining(self, results: Iterable[CheckResult]) -> tuple[str, ...]:
         """Return the beliefs that explain failing checks, those that explain the most first.
@@ -71,12 +55,8 @@ class Believers:
     def _agrees_on_start(self, belief: str, result: CheckResult) -> bool:
         if result.request is None or result.intent is None:
             return False
-        authorizer = self._before.get(belief)
-        if authorizer is None:
-            authorizer = self._trial.believer(self._rules[belief], at_start=True)
-            self._before[belief] = authorizer
-        believed = _meets(authorizer, result.request, result.intent)
-        return believed == _meets(self._start, result.request, result.intent)
+        evaluators, asked = self._trial.start_evaluators, (result.request, result.intent)
+        return _meets(evaluators, *asked, self._rules[belief]) == _meets(evaluators, *asked)
 
 
 def rules_of(misconception: Misconception) -> EvaluationRules:
@@ -84,10 +64,12 @@ def rules_of(misconception: Misconception) -> EvaluationRules:
     return EvaluationRules(**misconception.wrong) if misconception.wrong else AWS_RULES
 
 
-def _meets(authorizer: Authorizer, request: Request, intent: str) -> bool:
+def _meets(
+    evaluators: Evaluators, request: Request, intent: str, rules: EvaluationRules = AWS_RULES
+) -> bool:
     """Tell whether an evaluator answers as intended; it does not where it cannot answer."""
     try:
-        verdict = authorizer.decide(request).verdict
+        verdict = evaluators.of(request, rules).decide(request).verdict
     except EngineError:
         return False
     return (verdict is Verdict.ALLOWED) == (intent == "allowed")

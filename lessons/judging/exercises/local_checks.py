@@ -15,7 +15,7 @@ _WHITE_SPACE = str.maketrans("", "", " \t\r\n")
 def check_intent(check: IntentCheck, trial: Trial, hidden: bool) -> CheckResult:
     """Ask the one request. Both denials meet the intent `denied`. Raises RequestError."""
     request = request_of(trial.candidate, check.ask)
-    decision = trial.authorizer.decide(request)
+    decision = trial.evaluators.of(request).decide(request)
     passed = (decision.verdict is Verdict.ALLOWED) == (check.intent == "allowed")
     return CheckResult(
         id=check.id,

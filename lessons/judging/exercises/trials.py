@@ -22,6 +22,7 @@ from iamlab.engine.validation import validate
 from iamlab.lab.findings import setting_of
 from lessons.content.course import Course
 from lessons.content.exercises import ExerciseVariant
+from lessons.judging.exercises.outsiders import with_caller
 from lessons.judging.exercises.results import PolicyFinding, Unreadable
 from lessons.judging.worlds import snapshot_of
 
@@ -60,11 +61,6 @@ class Trial:
         return organization_of(self.variant, self.variant.reference)
 
     @cached_property
-    def start(self) -> Snapshot:
-        """The organization as the learner found it."""
-        return organization_of(self.variant, self.variant.starter)
-
-    @cached_property
     def changed(self) -> frozenset[str]:
         """The names of the policies that say something else than the author's."""
         reference = self.variant.reference
@@ -73,13 +69,14 @@ class Trial:
         )
 
     @cached_property
-    def authorizer(self) -> Authorizer:
-        """The evaluator of the learner's organization."""
-        return Authorizer(self.candidate)
+    def evaluators(self) -> Evaluators:
+        """The evaluators of the learner's organization."""
+        return Evaluators(self.candidate)
 
-    def believer(self, rules: EvaluationRules, *, at_start: bool = False) -> Authorizer:
-        """Return an evaluator that gets some rules wrong."""
-        return Authorizer(self.start if at_start else self.candidate, rules=rules)
+    @cached_property
+    def start_evaluators(self) -> Evaluators:
+        """The evaluators of the organization as the learner found it."""
+        return Evaluators(organization_of(self.variant, self.variant.starter))
 
     @cached_property
     def findings(self) -> tuple[PolicyFinding, ...]:
@@ -114,7 +111,28 @@ def explain_request(
 
     Raises DocumentError where a text in play cannot be read.
     """
-    return Authorizer(organization_of(variant, texts), rules=rules).explain(request)
+    return Evaluators(organization_of(variant, texts)).of(request, rules).explain(request)
+
+
+class Evaluators:
+    """The evaluators of one organization, each made when it is first asked.
+
+    A witness's caller whom the organization does not know may do everything at home, as in the
+    comparison that found it.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._kept: dict[tuple[EvaluationRules, str], Authorizer] = {}
+
+    def of(self, request: Request, rules: EvaluationRules = AWS_RULES) -> Authorizer:
+        """Return the evaluator that answers a request by some rules."""
+        snapshot = with_caller(self._snapshot, request.principal)
+        key = (rules, "" if snapshot is self._snapshot else request.principal)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = Authorizer(snapshot, rules=rules)
+        return found
 
 
 def organization_of(variant: ExerciseVariant, texts: Mapping[str, str]) -> Snapshot:
