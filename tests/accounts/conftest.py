@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -15,8 +16,9 @@ PASSWORD = "a walrus in the library"
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    """Scramble passwords quickly; how well is Django's to test."""
+def afresh(settings: Settings, db: None) -> None:
+    """Count attempts from zero, and scramble passwords quickly; how well is Django's to test."""
+    cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

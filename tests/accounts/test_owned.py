@@ -49,7 +49,7 @@ def test_what_belongs_to_a_person_is_counted(shop: Sandbox, alice: User, bob: Us
 
 
 def test_every_kind_of_thing_a_learner_owns_has_words() -> None:
-    models = [*apps.get_app_config("lessons").get_models(), Sandbox]
+    models: list[type[Model]] = [*apps.get_app_config("lessons").get_models(), Sandbox]
     owned = {m._meta.label_lower for m in models if "owner" in {f.name for f in m._meta.fields}}
     assert len(owned) > 3
     assert owned <= set(WORDS)

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.pages import PAGES, SIGNUP, sign_in
@@ -41,7 +41,11 @@ FORMS = {
 
 
 def test_every_address_is_known_here() -> None:
-    resolver = next(item for item in get_resolver().url_patterns if str(item.pattern) == "account/")
+    resolver = next(
+        item
+        for item in get_resolver().url_patterns
+        if isinstance(item, URLResolver) and str(item.pattern) == "account/"
+    )
     routed = {str(pattern.pattern) for pattern in resolver.url_patterns}
     listed = {path.removeprefix("/account/") for path in PAGES}
     assert {path for path in routed if "(?P" not in path} == {

@@ -86,7 +86,8 @@ def test_sign_up_does_not_tell_which_addresses_have_an_account(
 
 
 def test_reset_does_not_tell_which_addresses_have_an_account(alice: User) -> None:
-    for address in ("alice@example.org", "nobody@example.org"):
+    addresses = ["alice@example.org", "nobody@example.org"]
+    for address in addresses:
         response = Client().post("/account/password/reset/", {"email": address})
         assert response["Location"] == "/account/password/reset/done/"
     assert [message.to for message in mail.outbox] == [
