@@ -156,7 +156,7 @@ class _Variant:
 
     def _wrong(self, variant: ExerciseVariant, solution: WrongSolution) -> None:
         file = self._wrong_file(solution)
-        rules = {rule.id: rule for rule in variant.shape.feedback}
+        rules = [rule.id for rule in variant.shape.feedback]
         if solution.feedback not in rules:
             known = ", ".join(f"`{name}`" for name in rules) or "none yet"
             message = f"no rule of feedback is called `{solution.feedback}`; there is {known}"
@@ -172,8 +172,8 @@ class _Variant:
             return
         given = judgement.feedback.rule if judgement.feedback is not None else None
         if given != solution.feedback:
-            message = _not_triggered(judgement, given, rules[solution.feedback].when.fails)
-            self.ledger.note(Problem("", f"{message}, not `{solution.feedback}`", file, 1))
+            message = f"{_not_triggered(judgement, given)}, not `{solution.feedback}`"
+            self.ledger.note(Problem("", message, file, 1))
 
     def _file_of(self, part: str, policy: str) -> str:
         path = f"{part}/{policy}.json"
@@ -186,15 +186,13 @@ class _Variant:
         return f"{self.exercise.folder}/{next(paths)}"
 
 
-def _not_triggered(judgement: Judgement, given: str | None, check: str) -> str:
+def _not_triggered(judgement: Judgement, given: str | None) -> str:
     if judgement.solved:
         return "it passes every check, so there is no feedback"
     if given is not None:
         return f"it triggers `{given}`"
-    failed = ", ".join(f"`{item.id}`" for item in judgement.results if not item.passed)
-    result = judgement.result(check)
-    why = f": `{check}` is {result.outcome.value}" if result is not None else ""
-    return f"it triggers no feedback (not passed: {failed}{why})"
+    left = [f"`{item.id}` {item.outcome.value}" for item in judgement.results if not item.passed]
+    return f"it triggers no feedback ({', '.join(left)})"
 
 
 def _why(result: CheckResult) -> str:

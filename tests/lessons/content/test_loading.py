@@ -34,7 +34,7 @@ def course() -> Course:
 
 def test_a_course_has_its_parts_in_their_order(course: Course) -> None:
     assert [lesson.slug for lesson in course.lessons] == ["first-steps", "next-steps"]
-    assert list(course.exercises) == ["read-one-folder"]
+    assert list(course.exercises) == ["read-one-folder", "only-lambda"]
     assert list(course.questions) == [
         *("ana-deletes-a-note", "what-a-key-is", "keys-and-sessions"),
         *("ben-reads", "which-statement"),

@@ -85,7 +85,7 @@ def test_a_sound_course_is_said_to_have_no_faults() -> None:
     out, error = check(COURSES / "sound", "--jobs", 1)
     assert error == ""
     assert re.fullmatch(
-        r"2 lessons, 1 exercise, 5 questions \(3 keyed by the engine\), 8 variants "
+        r"2 lessons, 2 exercises, 5 questions \(3 keyed by the engine\), 9 variants "
         r"checked in \d+ s: no faults\n",
         out,
     )

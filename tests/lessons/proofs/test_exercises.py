@@ -161,8 +161,7 @@ def test_a_wrong_solution_that_no_rule_speaks_about_is_said(change: Change) -> N
         EXERCISE, "when: {fails: others}", "when: {fails: others, verdict: explicitDeny}"
     )
     assert faults(files) == [
-        f"{FOLDER}/wrong/too-wide.json:1: it triggers no feedback (not passed: `others`: `others` "
-        "is failed), not `too-wide`"
+        f"{FOLDER}/wrong/too-wide.json:1: it triggers no feedback (`others` failed), not `too-wide`"
     ]
 
 
@@ -184,3 +183,24 @@ def test_only_so_many_variants_are_tried_as_are_asked_for(change: Change) -> Non
     assert len(texts[2]) == 1
     assert "`bucket` = `acme-plans`; 1 of 2 variants" in texts[2][0]
     assert texts[1] == [] or "variants" not in texts[1][0]
+
+
+def test_a_wrong_solution_is_told_by_its_witness(change: Change) -> None:
+    folder = "01-next-steps/exercises/only-lambda"
+    files = change(
+        f"{folder}/exercise.md", 'witness: {action: "sts:*"}', 'witness: {action: "s3:*"}'
+    )
+    assert faults(files) == [
+        f"{folder}/wrong/too-open.json:1: it triggers no feedback (`ceiling` failed), not "
+        "`too-open`"
+    ]
+
+
+def test_a_reference_is_held_to_the_intents(change: Change) -> None:
+    folder = "01-next-steps/exercises/only-lambda"
+    file = f"{folder}/reference/trust.json"
+    files = change(file, '"lambda.amazonaws.com"', '"ec2.amazonaws.com"')
+    assert faults(files) == [
+        f"{folder}/exercise.md:9: checks[0]: the reference solution does not pass `assume`: the "
+        "engine says implicit deny"
+    ]
