@@ -22,7 +22,8 @@ from lessons.judging.exercises.subjects import Caller, Subject, Target, find_sub
 LIMIT = 2.0
 """Seconds for one answer, with all comparisons that it takes."""
 
-_LEAST = 0.05
+LEAST = 0.05
+"""Seconds for each comparison even so: an easy one is still made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def find_width(sides: Sides) -> Width:
 def _comparisons(sides: Sides) -> Iterator[Comparison]:
     end = monotonic() + LIMIT
     for subject in _subjects(sides):
-        limit = max(end - monotonic(), _LEAST)
+        limit = max(end - monotonic(), LEAST)
         learners, authors = sides.learners, sides.authors
         if isinstance(subject, Caller):
             yield compare_access(learners, authors, subject.principal, limit=limit)

@@ -34,7 +34,9 @@ class Fields(HTMLParser):
             self.sent.setdefault(self._select, []).append(given["value"])
         elif tag == "textarea":
             self._area = given["name"]
-        elif tag == "input" and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
+        elif tag == "input" and (
+            given.get("type") not in ("radio", "checkbox") or "checked" in given
+        ):
             self.sent.setdefault(given["name"], []).append(given["value"])
 
     def handle_endtag(self, tag: str) -> None:

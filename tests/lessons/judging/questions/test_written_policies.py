@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lessons.judging.questions import mark
+from lessons.judging.questions import mark, widths
 from tests.lessons.judging.questions.test_keys import posed
 
 
@@ -36,6 +36,17 @@ def test_a_wider_policy_is_wrong_and_shown_what_it_allows_beyond(action: object)
     assert shown.trace.request.action != "s3:PutObject"
 
 
+def test_what_nobody_could_decide_in_time_is_neither_right_nor_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(widths, "LIMIT", 0.0)
+    monkeypatch.setattr(widths, "LEAST", 0.0)
+    marked = mark(posed("fix-upload"), {"text": policy(["s3:PutObject"], [IN])})
+    assert marked.is_right is None
+    assert "counts neither for nor against you" in marked.undecided
+    assert marked.beliefs == ()
+
+
 def test_a_missed_intent_is_shown_with_its_trace() -> None:
     marked = mark(posed("fix-upload"), {"text": policy("s3:PutObject", "arn:aws:s3:::acme-data/*")})
     assert marked.is_right is False
@@ -45,8 +56,7 @@ def test_a_missed_intent_is_shown_with_its_trace() -> None:
 
 
 def test_a_missed_intent_names_the_belief_under_which_it_would_be_met() -> None:
-    """`in/1` behind `acme-data/in*/1` … a bucket's ARN that is to cover objects is not in the
-    course, but StringEquals with a star is."""
+    """Who takes the star under StringEquals for a wildcard thinks that the client matches."""
     text = policy("s3:PutObject", IN, Condition={"StringEquals": {"aws:UserAgent": "aws-cli/*"}})
     assert mark(posed("fix-upload"), {"text": text}).beliefs == ("like-everywhere",)
 
