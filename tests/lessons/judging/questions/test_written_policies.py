@@ -41,7 +41,8 @@ def test_what_nobody_could_decide_in_time_is_neither_right_nor_wrong(
 ) -> None:
     monkeypatch.setattr(widths, "LIMIT", 0.0)
     monkeypatch.setattr(widths, "LEAST", 0.0)
-    marked = mark(posed("fix-upload"), {"text": policy(["s3:PutObject"], [IN])})
+    entangled = policy("s3:PutObject", [IN, "arn:aws:s3:::acme-data/in*/*/?x*"])
+    marked = mark(posed("fix-upload"), {"text": entangled})
     assert marked.is_right is None
     assert "counts neither for nor against you" in marked.undecided
     assert marked.beliefs == ()
