@@ -20,6 +20,11 @@ class ExerciseRow:
     exercise: Exercise
     state: str
 
+    @property
+    def title(self) -> str:
+        """Its title, as the first variant has it."""
+        return self.exercise.variant(0).shape.title
+
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:

@@ -161,7 +161,7 @@ def _of_lesson(lesson: Lesson) -> list[Entry]:
                 "exercise",
                 variant.shape.title,
                 head.title,
-                f"/exercises/{exercise.id}/",
+                reverse("lessons:exercise", args=[exercise.id]),
                 text,
             )
         )
