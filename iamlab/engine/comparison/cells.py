@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import z3
@@ -12,6 +13,7 @@ from iamlab.engine.comparison.statements import Scene, fingerprint
 from iamlab.engine.comparison.terms import Term
 from iamlab.engine.evaluation import AWS_RULES, Verdict
 from iamlab.engine.evaluation.combine import collect, combine
+from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.plan import Candidate, Plan
 
 _MOST_CELLS = 400
@@ -27,20 +29,60 @@ class Match:
         self.plans = plans
         self.model: object = None
         self._formulas: dict[object, Term] = {}
-        for plan in plans:
-            for item in plan.candidates:
-                mark = fingerprint(item.statement)
-                if mark not in self._formulas:
-                    self._formulas[mark] = scene.matches(item.statement)
 
     def search(self, build: Callable[[], Witness | None], left: Clock) -> Witness | None:
         """Return the witness of the first cell that the candidate allows and the reference not.
 
         Raises Undecided when the solver gives up, or what it found cannot be replayed.
         """
+        for names in self.scene.cells:
+            rules = self.scene.enter(names)
+            self._formulas = {
+                mark: self.scene.matches(statement)
+                for mark, statement in self._statements().items()
+            }
+            if not self._is_settled():
+                witness = self._solve(rules, build, left)
+                if witness is not None:
+                    return witness
+        return None
+
+    def _statements(self) -> dict[object, CompiledStatement]:
+        return {
+            fingerprint(item.statement): item.statement
+            for plan in self.plans
+            for item in plan.candidates
+        }
+
+    def _is_settled(self) -> bool:
+        """Tell whether no request of the current names can be decided differently.
+
+        What cannot match is left out; what may match may do so or not.
+        """
+        terms = self.scene.terms
+        if any(
+            item.statement.deny and self._formulas[fingerprint(item.statement)] is terms.true
+            for item in self.plans[0].candidates
+        ):
+            return True
+        never = {mark for mark, formula in self._formulas.items() if formula is terms.false}
+        ours, theirs = (
+            replace(
+                plan,
+                candidates=tuple(
+                    item for item in plan.candidates if fingerprint(item.statement) not in never
+                ),
+            )
+            for plan in self.plans
+        )
+        return not may_differ(ours, theirs)
+
+    def _solve(
+        self, rules: list[Term], build: Callable[[], Witness | None], left: Clock
+    ) -> Witness | None:
         terms = self.scene.terms
         solver = z3.Solver(ctx=terms.context)
-        solver.add(*self.scene.rules, self._worth_asking())
+        solver.add(*self.scene.rules, *rules, self._worth_asking())
         atoms = {}
         for number, (mark, formula) in enumerate(self._formulas.items()):
             atom = terms.flag(f"statement {number} matches")
@@ -56,9 +98,9 @@ class Match:
                 return None
             if answer != z3.sat:
                 raise Undecided(OUT_OF_TIME)
-            self.model = solver.model()
+            model = self.model = solver.model()
             cell = {
-                mark: bool(z3.is_true(self.model.eval(atom, model_completion=True)))  # type: ignore[attr-defined]
+                mark: bool(z3.is_true(model.eval(atom, model_completion=True)))
                 for mark, atom in atoms.items()
             }
             if self._differs(cell):

@@ -16,7 +16,7 @@ from iamlab.engine.conditions.numbers import parse_number
 from iamlab.engine.documents import split_arn
 from iamlab.engine.matching import Context
 from iamlab.engine.matching.variables import Literal, Template, Variable
-from iamlab.engine.matching.wildcards import Wild
+from iamlab.engine.matching.wildcards import Token, Wild
 
 Free = Callable[[str], Key | None]
 """Finds the variables of a key by its lower-case name; None for one that is fixed or absent."""
@@ -192,7 +192,12 @@ class Conditions:
 
     def pattern_of(self, template: Template) -> Term | None:
         """Return the pattern of a settled template, None when a variable has no value."""
-        tokens = []
+        tokens = self.tokens_of(template)
+        return None if tokens is None else self.terms.glob(tokens)
+
+    def tokens_of(self, template: Template) -> tuple[Token, ...] | None:
+        """Return a settled template with its variables filled in, None when one has no value."""
+        tokens: list[Token] = []
         for token in template.tokens:
             if not isinstance(token, Variable):
                 tokens.append(token)
@@ -202,7 +207,7 @@ class Conditions:
                 return None
             if text:
                 tokens.append(text)
-        return self.terms.glob(tokens)
+        return tuple(tokens)
 
     def _arn(self, text: Term, template: Template) -> Term:
         if not template.fixed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from iamlab.engine.catalog import find_action, fits
 from iamlab.engine.comparison.cells import Clock, Match, may_differ
-from iamlab.engine.comparison.kinds import offers, representatives
+from iamlab.engine.comparison.kinds import offers, representatives, tells_apart
 from iamlab.engine.comparison.shapes import (
     NO_WIDER,
     OUT_OF_TIME,
@@ -102,10 +102,14 @@ class Duel:
     def _class(
         self, action: str, sides: tuple[Authorizer, Authorizer], left: Clock
     ) -> Witness | None:
-        caller = Standing(sides, self.principal).caller
+        standing = Standing(sides, self.principal)
+        caller = standing.caller
         known = interesting((self.candidate, self.reference), caller.account)
         roles = tuple(arn for arn in self.candidate.identities if is_role(arn))
-        for space in spaces_of(action, caller, known, roles):
+        spaces = spaces_of(action, caller, known, roles)
+        if not tells_apart(action, standing.statements()):
+            spaces = _unlike(spaces)
+        for space in spaces:
             if self.within is not None and not _is_within(space, self.within):
                 continue
             if left() <= 0:
@@ -175,6 +179,16 @@ class Duel:
             if first.verdict is Verdict.ALLOWED and second.verdict is not Verdict.ALLOWED:
                 return Witness(request, first, second)
         return None
+
+
+def _unlike(spaces: Iterable[Space]) -> Iterator[Space]:
+    """Leave out spaces that differ in their names only, which no pattern tells apart."""
+    seen: set[object] = set()
+    for space in spaces:
+        mark = space if space.exact or space.holder else (space.star, space.heads)
+        if mark not in seen:
+            seen.add(mark)
+            yield space
 
 
 def _is_within(space: Space, resource: str) -> bool:

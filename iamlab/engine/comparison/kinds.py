@@ -31,6 +31,17 @@ def representatives(
             yield action
 
 
+def tells_apart(action: str, statements: Iterable[CompiledStatement]) -> bool:
+    """Tell whether a statement about an action matches some of its resources and not others."""
+    found = find_action(action)
+    if found is None:
+        return False
+    services = {
+        text.split(":", 3)[2] for kind in found.resource_types for text in arn_templates_of(kind)
+    }
+    return any(action in actions_of(item) and _tells_apart(item, services) for item in statements)
+
+
 def offers(action: str, lowered: str) -> bool:
     """Tell whether a request for an action can carry a key, by its lower-case name."""
     return _is_offered(lowered, _offered(action))

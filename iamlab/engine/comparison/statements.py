@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import z3
 
 from iamlab.engine.comparison.condition_keys import Key, make_key, read_key
 from iamlab.engine.comparison.conditions import Conditions
+from iamlab.engine.comparison.name_cells import NameCell, Template, name_cells
 from iamlab.engine.comparison.spaces import Space
 from iamlab.engine.comparison.terms import Term, Terms
 from iamlab.engine.conditions import Family, Quantifier
@@ -15,10 +16,11 @@ from iamlab.engine.documents import split_arn
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.matching import Context
 from iamlab.engine.matching.resources import ResourcePattern
-from iamlab.engine.matching.wildcards import compile_glob
+from iamlab.engine.matching.wildcards import Token, Wild, compile_glob
 
 _HEADS = 5
 _REGION = 3
+_SEPARATORS = "/: "
 _HOME_REGION = "eu-west-1"
 
 
@@ -40,9 +42,13 @@ class Scene:
         self.terms = terms
         self.space = space
         self.rules: list[Term] = []
+        statements = list(statements)
         self._heads, self._rest = self._resource()
-        self._keys = self._make_keys(fixed, closed, list(statements))
+        self._keys = self._make_keys(fixed, closed, statements)
         self._conditions = Conditions(terms, fixed, self._keys.get)
+        self._numbers: dict[tuple[Token, ...], int] = {}
+        self._cell: NameCell | None = None
+        self.cells = self._name_cells(statements)
 
     @property
     def wishes(self) -> list[Term]:
@@ -51,6 +57,18 @@ class Scene:
             names = (_HOME_REGION, "us-east-1", "us-west-2")
             return [self._heads[_REGION] == self.terms.text(name) for name in names]
         return []
+
+    def enter(self, cell: NameCell | None) -> list[Term]:
+        """Keep to the names of a cell from now on; return what else must hold for them."""
+        self._cell = cell
+        if cell is None:
+            return self._rest_rules() if self._rest is not None else []
+        rules: list[Term] = []
+        for arn in self.space.excluded_names:
+            fields = split_arn(arn)
+            if fields is not None and self._number(_exactly(fields[5])) in cell.matched:
+                rules.append(self.terms.opposite(self._same_heads(fields)))
+        return rules
 
     def matches(self, statement: CompiledStatement) -> Term:
         """Return that a statement matches. Raises Undecided."""
@@ -67,7 +85,8 @@ class Scene:
         if self.space.star or self.space.exact is not None:
             return self.space.exact or "*", context
         heads = [head if isinstance(head, str) else self._text(model, head) for head in self._heads]
-        return ":".join([*heads, self._text(model, self._rest)]), context
+        name = self._cell.name if self._cell is not None else self._text(model, self._rest)
+        return ":".join([*heads, name]), context
 
     @staticmethod
     def _text(model: object, term: Term) -> str:
@@ -87,35 +106,77 @@ class Scene:
                 terms.matches(variable, terms.account if number == _HEADS - 1 else terms.name)
             )
             heads.append(variable)
-        rest = terms.variable("name")
-        self.rules.append(terms.matches(rest, self._template()))
-        for arn in space.excluded_names:
+        return heads, terms.variable("name")
+
+    def _rest_rules(self) -> list[Term]:
+        """What holds of the sixth field where the solver chooses it."""
+        terms, rest = self.terms, self._rest
+        rules = [terms.matches(rest, self._template())]
+        for arn in self.space.excluded_names:
             fields = split_arn(arn)
             if fields is not None:
-                same = [rest == terms.text(fields[5])]
-                for head, field in zip(heads, fields[:_HEADS], strict=True):
-                    if not isinstance(head, str):
-                        same.append(head == terms.text(field))
-                    elif head != field:
-                        same.append(terms.false)
-                self.rules.append(terms.opposite(terms.every(same)))
-        self.rules += [
-            z3.Not(z3.PrefixOf(terms.text(text), rest)) for text in space.excluded_beginnings
+                same = [rest == terms.text(fields[5]), self._same_heads(fields)]
+                rules.append(terms.opposite(terms.every(same)))
+        return rules + [
+            z3.Not(z3.PrefixOf(terms.text(text), rest)) for text in self.space.excluded_beginnings
         ]
-        return heads, rest
+
+    def _same_heads(self, fields: Sequence[str]) -> Term:
+        return self.terms.every(
+            self.terms.truth(head == field)
+            if isinstance(head, str)
+            else head == self.terms.text(field)
+            for head, field in zip(self._heads, fields[:_HEADS], strict=True)
+        )
+
+    def _name_cells(self, statements: list[CompiledStatement]) -> list[NameCell | None]:
+        """Return the sets of names that patterns tell apart, or one for the solver to look at."""
+        if self._rest is None:
+            return [None]
+        tails = [
+            pattern.tail
+            for item in statements
+            for pattern in item.patterns
+            if pattern.heads is not None and self._may_meet(pattern)
+        ]
+        if not all(self._conditions.settled(tail) for tail in tails):
+            return [None]
+        patterns: list[tuple[Token, ...]] = []
+        for tokens in (
+            *(self._conditions.tokens_of(tail) for tail in tails),
+            *(_exactly(arn.split(":", 5)[5]) for arn in self.space.excluded_names),
+            *((text, Wild.STAR) for text in self.space.excluded_beginnings),
+        ):
+            if tokens is not None and tokens not in self._numbers:
+                self._numbers[tokens] = len(patterns)
+                patterns.append(tokens)
+        shut = {self._number((text, Wild.STAR)) for text in self.space.excluded_beginnings}
+        cells = name_cells(self._plain_template(), patterns)
+        return [cell for cell in cells if not cell.matched & shut]
+
+    def _number(self, tokens: tuple[Token, ...] | None) -> int:
+        return -1 if tokens is None else self._numbers.get(tokens, -1)
+
+    def _may_meet(self, pattern: ResourcePattern) -> bool:
+        fields = split_arn(pattern.source)
+        return fields is not None and all(
+            not isinstance(head, str) or compile_glob(field).matches(head)
+            for head, field in zip(self._heads, fields[:_HEADS], strict=True)
+        )
+
+    def _plain_template(self) -> Template:
+        pieces = self.space.pieces
+        parts: list[tuple[str, str]] = [("lit", pieces[0])]
+        for number in range(1, len(pieces)):
+            parts += [("hole", _left_out(pieces, number)), ("lit", pieces[number])]
+        return tuple(parts)
 
     def _template(self) -> Term:
         terms, pieces = self.terms, self.space.pieces
+        holes = {"": terms.printable, ":": terms.field, _SEPARATORS: terms.name}
         patterns = [terms.literal(pieces[0])]
-        for number, piece in enumerate(pieces[1:], start=1):
-            is_last = number == len(pieces) - 1
-            if is_last and not piece and len(pieces) > 1 and any(pieces[:-1]):
-                hole = terms.printable
-            elif piece.startswith(":") or (is_last and not piece and len(pieces) > 2):
-                hole = terms.field
-            else:
-                hole = terms.name
-            patterns += [hole, terms.literal(piece)]
+        for number in range(1, len(pieces)):
+            patterns += [holes[_left_out(pieces, number)], terms.literal(pieces[number])]
         return terms.join(patterns)
 
     def _make_keys(
@@ -197,10 +258,34 @@ class Scene:
 
     def _tail(self, pattern: ResourcePattern, rest: Term) -> Term:
         conditions = self._conditions
+        if self._cell is not None:
+            number = self._number(conditions.tokens_of(pattern.tail))
+            return self.terms.truth(number in self._cell.matched)
         if conditions.settled(pattern.tail):
-            glob = conditions.pattern_of(pattern.tail)
-            return self.terms.false if glob is None else self.terms.matches(rest, glob)
+            tokens = conditions.tokens_of(pattern.tail)
+            return (
+                self.terms.false
+                if tokens is None
+                else self.terms.matches(rest, self.terms.glob(tokens))
+            )
         return conditions.beginning(rest, pattern.tail)
+
+
+def _exactly(text: str) -> tuple[Token, ...]:
+    return (text,)
+
+
+def _left_out(pieces: tuple[str, ...], number: int) -> str:
+    """Return the characters that the hole before a piece of a template does not hold.
+
+    The last hole behind some literal text takes anything: keys of objects, roles with paths.
+    """
+    is_last = number == len(pieces) - 1
+    if is_last and not pieces[number] and any(pieces[:-1]):
+        return ""
+    if pieces[number].startswith(":"):
+        return ":"
+    return _SEPARATORS
 
 
 def fingerprint(statement: CompiledStatement) -> tuple[object, ...]:
