@@ -15,7 +15,7 @@ from iamlab.lab.meaning import Meaning, compare_organizations
 from iamlab.sandbox.services.visitors import Visitor
 from lessons.content.course import Course, Lesson
 from lessons.content.exercises import Exercise, ExerciseVariant
-from lessons.judging.exercises import organization_of
+from lessons.judging.exercises import Weighing, organization_of, weigh_solution
 from lessons.models import ExerciseAttempt, ExerciseWork
 
 
@@ -84,6 +84,24 @@ class Solution:
 
     policies: tuple[ComparedPolicy, ...]
     meaning: Meaning
+    weighing: Weighing | None
+
+    @property
+    def proven(self) -> str:
+        """What was proven over all requests, in a sentence; empty when nothing was."""
+        weighing = self.weighing
+        if weighing is None:
+            return ""
+        if weighing.same:
+            return "Proven over all possible requests: yours allows exactly what the author’s does."
+        if not weighing.decided:
+            return ""
+        wider, narrower = (found.witness for found in (weighing.wider, weighing.narrower))
+        if wider and narrower:
+            return "Each allows something that the other denies."
+        if wider:
+            return "Yours allows all that the author’s does, and more."
+        return "Yours allows nothing that the author’s does not, but less."
 
     @property
     def same(self) -> bool:
@@ -142,7 +160,9 @@ def compare_with_start(
     )
 
 
-def compare_with_reference(variant: ExerciseVariant, texts: Mapping[str, str]) -> Solution:
+def compare_with_reference(
+    course: Course, variant: ExerciseVariant, texts: Mapping[str, str]
+) -> Solution:
     """Return the author's solution beside a learner's texts, and the requests that tell them apart.
 
     In the meaning, what is opened is allowed by the author's solution only.
@@ -155,7 +175,7 @@ def compare_with_reference(variant: ExerciseVariant, texts: Mapping[str, str]) -
     meaning = compare_organizations(
         organization_of(variant, texts), organization_of(variant, variant.reference)
     )
-    return Solution(policies, meaning)
+    return Solution(policies, meaning, weigh_solution(variant, texts, course))
 
 
 def adopt_exercise_work(visitor_key: str, user_id: int) -> int:

@@ -16,7 +16,7 @@ from iamlab.lab.visitors import visitor_of
 from iamlab.site.errors import error_response
 from lessons.forms.exercises import TraceForm, VariantForm
 from lessons.services.exercise_grading import GradingFailed, grade
-from lessons.services.exercise_pages import check_rows, explain_check
+from lessons.services.exercise_rows import check_rows, explain_check
 from lessons.services.exercise_work import Found, check_texts, get_attempt, restore_attempt
 from lessons.services.exercises import compare_with_reference, compare_with_start
 from lessons.views.exercise_context import (
@@ -137,7 +137,7 @@ def show_solution(request: HttpRequest, found: Found) -> HttpResponse:
     context = {
         **place_context(desk),
         "work": desk.work,
-        "solution": compare_with_reference(desk.variant, desk.texts),
+        "solution": compare_with_reference(found.course, desk.variant, desk.texts),
     }
     return render(request, "exercises/solution.html", context)
 

@@ -18,13 +18,8 @@ from lessons.content.prose import render_prose
 from lessons.judging.exercises import Judgement
 from lessons.models import ExerciseAttempt, ExerciseWork
 from lessons.services.exercise_grading import GradingFailed, grade
-from lessons.services.exercise_pages import (
-    CheckRow,
-    check_rows,
-    open_rows,
-    sheets_of,
-    shown_policies,
-)
+from lessons.services.exercise_pages import sheets_of, shown_policies
+from lessons.services.exercise_rows import CheckRow, check_rows, open_rows
 from lessons.services.exercise_work import (
     MAX_TEXT,
     Found,

@@ -1,7 +1,8 @@
 """Exercises judged: a learner's policies against the checks of the exercise. A door."""
 
 from lessons.judging.exercises.beliefs import rules_of
-from lessons.judging.exercises.judge import LIMIT, judge
+from lessons.judging.exercises.comparisons import Weighing
+from lessons.judging.exercises.judge import LIMIT, judge, weigh_solution
 from lessons.judging.exercises.results import (
     CheckResult,
     GivenFeedback,
@@ -22,9 +23,11 @@ __all__ = [
     "Outcome",
     "PolicyFinding",
     "Unreadable",
+    "Weighing",
     "explain_request",
     "judge",
     "organization_of",
     "rules_of",
     "title_of",
+    "weigh_solution",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from time import monotonic
 
 from iamlab.engine.comparison import (
@@ -30,6 +31,30 @@ _UNDECIDED = (
     "This could not be proven in time, so it is neither passed nor failed. A simpler policy, with "
     "fewer wildcards and conditions, can be decided."
 )
+
+
+_EVERYTHING = Ignored()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A learner's solution against the author's: what only the one allows, and only the other.
+
+    The candidate of `wider` is the learner's, that of `narrower` the author's.
+    """
+
+    wider: Comparison
+    narrower: Comparison
+
+    @property
+    def same(self) -> bool:
+        """Whether both were proven to allow the same."""
+        return self.wider.outcome is self.narrower.outcome is Outcome.NO_WIDER
+
+    @property
+    def decided(self) -> bool:
+        """Whether both directions were decided."""
+        return Outcome.UNKNOWN not in (self.wider.outcome, self.narrower.outcome)
 
 
 class Clock:
@@ -70,6 +95,17 @@ def check_public(check: PublicCheck, trial: Trial, hidden: bool, clock: Clock) -
     return _first(check, hidden, [ask], clock)
 
 
+def weigh(trial: Trial, limit: float) -> Weighing:
+    """Look for requests that only one of the two solutions allows, in both directions."""
+    clock = Clock(limit)
+    subjects = subjects_of(trial.variant, trial.candidate, changed=trial.changed)
+    both = [
+        _look([_comparing(trial, item, _EVERYTHING, swap=swap) for item in subjects], clock)
+        for swap in (False, True)
+    ]
+    return Weighing(wider=both[0], narrower=both[1])
+
+
 def _comparing(trial: Trial, subject: Subject, ignored: Ignored, *, swap: bool) -> Compare:
     """Return the comparison of one subject; swapped it is the reference that may be wider."""
     sides = (trial.candidate, trial.reference)
@@ -88,22 +124,26 @@ def _comparing(trial: Trial, subject: Subject, ignored: Ignored, *, swap: bool) 
     return compare
 
 
+def _look(comparisons: Iterable[Compare], clock: Clock) -> Comparison:
+    """Return the first that is wider; without one, anything undecided leaves all undecided."""
+    result = Comparison(Outcome.NO_WIDER)
+    for compare in comparisons:
+        found = compare(clock.left)
+        if found.outcome is Outcome.WIDER and found.witness is not None:
+            return found
+        if found.outcome is not Outcome.NO_WIDER:
+            result = Comparison(Outcome.UNKNOWN, reason=found.reason)
+    return result
+
+
 def _first(
     check: CeilingCheck | FloorCheck | PublicCheck,
     hidden: bool,
     comparisons: list[Compare],
     clock: Clock,
 ) -> CheckResult:
-    """Fail by the first witness; without one, anything undecided leaves the check undecided."""
-    outcome, says, witness = results.Outcome.PASSED, "", None
-    for compare in comparisons:
-        found = compare(clock.left)
-        if found.outcome is Outcome.WIDER and found.witness is not None:
-            outcome, says, witness = results.Outcome.FAILED, "", found.witness
-            break
-        if found.outcome is not Outcome.NO_WIDER:
-            outcome, says = results.Outcome.UNKNOWN, _UNDECIDED
-    is_floor = isinstance(check, FloorCheck)
+    found = _look(comparisons, clock)
+    is_floor, witness = isinstance(check, FloorCheck), found.witness
     decision = None
     if witness is not None:
         decision = witness.reference if is_floor else witness.candidate
@@ -111,18 +151,23 @@ def _first(
         id=check.id,
         title=title_of(check),
         kind=_KINDS[type(check)],
-        outcome=outcome,
-        points=check.points if outcome is results.Outcome.PASSED else 0,
+        outcome=_OUTCOMES[found.outcome],
+        points=check.points if found.outcome is Outcome.NO_WIDER else 0,
         of=check.points,
         hidden=hidden,
         request=witness.request if witness is not None else None,
         intent=None if witness is None else "allowed" if is_floor else "denied",
         decision=decision,
         witness=witness,
-        says=says,
+        says=_UNDECIDED if found.outcome is Outcome.UNKNOWN else "",
     )
 
 
+_OUTCOMES = {
+    Outcome.NO_WIDER: results.Outcome.PASSED,
+    Outcome.WIDER: results.Outcome.FAILED,
+    Outcome.UNKNOWN: results.Outcome.UNKNOWN,
+}
 _KINDS = {
     CeilingCheck: "no_wider_than",
     FloorCheck: "no_narrower_than",

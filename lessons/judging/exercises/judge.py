@@ -18,9 +18,11 @@ from lessons.content.shapes.exercises import (
 from lessons.judging.exercises.beliefs import Believers
 from lessons.judging.exercises.comparisons import (
     Clock,
+    Weighing,
     check_ceiling,
     check_floor,
     check_public,
+    weigh,
 )
 from lessons.judging.exercises.feedback import give_feedback
 from lessons.judging.exercises.local_checks import check_findings, check_intent, check_size
@@ -60,6 +62,17 @@ def judge(
         feedback=give_feedback(results, trial, believers),
         beliefs=believers.explaining(failing),
     )
+
+
+def weigh_solution(
+    variant: ExerciseVariant, texts: Mapping[str, str], course: Course, *, limit: float = LIMIT
+) -> Weighing | None:
+    """Return what a learner's solution allows beyond the author's, and the other way round.
+
+    None while a text cannot be read. `limit` is in seconds. Raises RequestError like `judge`.
+    """
+    trial = make_trial(variant, texts, course)
+    return None if trial.unreadable else weigh(trial, limit)
 
 
 def _run(check: Check, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:

@@ -342,21 +342,34 @@ def test_the_way_from_the_start_is_shown(found: Found) -> None:
 
 def test_requests_that_only_the_author_allows_are_found(found: Found) -> None:
     variant = found.exercise.variant(0)
-    solution = compare_with_reference(variant, variant.starter)
+    solution = compare_with_reference(found.course, variant, variant.starter)
     assert solution.meaning.opened.count > 0
     assert solution.meaning.closed.count == 0
     assert not solution.same
+    assert solution.proven == "Yours allows nothing that the author’s does not, but less."
 
 
 def test_requests_that_only_the_learner_allows_are_found(found: Found) -> None:
     variant = found.exercise.variant(0)
     wide = {**variant.reference, "read": variant.reference["read"].replace("/incoming/", "/")}
     assert wide != variant.reference
-    solution = compare_with_reference(variant, wide)
+    solution = compare_with_reference(found.course, variant, wide)
     assert solution.meaning.closed.count > 0
     assert solution.meaning.opened.count == 0
+    assert solution.proven == "Yours allows all that the author’s does, and more."
+
+
+def test_another_way_to_write_the_solution_is_proven_to_be_the_same(found: Found) -> None:
+    variant = found.exercise.variant(0)
+    other = variant.reference["read"].replace("s3:GetObject", "S3:getOBJECT")
+    solution = compare_with_reference(found.course, variant, {**variant.reference, "read": other})
+    assert not solution.same
+    assert "exactly what the author’s does" in solution.proven
+    assert solution.meaning.same
 
 
 def test_a_text_that_cannot_be_read_is_compared_by_its_lines(found: Found) -> None:
-    solution = compare_with_reference(found.exercise.variant(0), texts(found, read="{"))
+    solution = compare_with_reference(
+        found.course, found.exercise.variant(0), texts(found, read="{")
+    )
     assert solution.meaning.problem
