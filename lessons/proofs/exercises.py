@@ -30,7 +30,7 @@ from lessons.proofs.ledger import Ledger
 from lessons.proofs.placeholders import find_unresolved_in_exercise
 from lessons.proofs.references import unknown_misconception
 
-LIMIT = 10.0
+LIMIT = 30.0
 """Seconds for the comparisons of one solution: a slow machine must not refuse a good course."""
 
 Fault = tuple[Location, str]

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from iamlab.engine.scenarios import Problem
 from lessons.content.errors import CourseError
+from lessons.content.folders import COURSE_FILE
 from lessons.proofs import SEEDS, CourseReport, check_course
 from lessons.services.course_files import read_course_files
 from lessons.services.courses import SHIPPED
@@ -42,7 +43,8 @@ class Command(BaseCommand):
             raise CommandError("--seeds and --jobs are 1 or more.")
         if path is not None and not path.is_dir():
             raise CommandError(f"There is no folder {path}.")
-        folders = [path] if path is not None else sorted(item for item in SHIPPED.iterdir())
+        shipped = sorted(file.parent for file in SHIPPED.glob(f"*/{COURSE_FILE}"))
+        folders = [path] if path is not None else shipped
         faulty = [folder for folder in folders if not self._check(folder, **options)]
         if faulty:
             raise CommandError(f"Not in order: {', '.join(map(str, faulty))}")

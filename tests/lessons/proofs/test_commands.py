@@ -193,3 +193,22 @@ def test_an_exercise_goes_into_a_lesson_that_is_there(new_course: Path, tmp_path
         call_command("new_exercise", str(tmp_path), "first-lesson", "one")
     with pytest.raises(CommandError, match="small letters, digits and hyphens"):
         call_command("new_exercise", str(new_course), "first-lesson", "../../one")
+
+
+def test_a_part_that_breaks_the_check_is_a_fault_and_hides_no_other(
+    monkeypatch: pytest.MonkeyPatch, sound: dict[str, str]
+) -> None:
+    def break_down(*_: object) -> None:
+        raise KeyError("gone")
+
+    monkeypatch.setattr("lessons.proofs.check.prove_lesson", break_down)
+    broken = sound["misconceptions.yaml"].replace("remedy: 01-next-steps", "remedy: 02-gone")
+    report = check_course("x", {**sound, "misconceptions.yaml": broken})
+    assert [problem.file for problem in report.problems] == [
+        *("00-first-steps/lesson.md", "01-next-steps/lesson.md", "misconceptions.yaml"),
+    ]
+    assert re.fullmatch(
+        r"the check itself broke, at test_commands\.py:\d+: KeyError: 'gone'",
+        report.problems[0].message,
+    )
+    assert report.variants == 9
