@@ -20,6 +20,7 @@ from iamlab.engine.matching.wildcards import Token, Wild, compile_glob
 
 _HEADS = 5
 _REGION = 3
+_TIMES = ("aws:currenttime", "aws:epochtime")
 _SEPARATORS = "/: "
 _HOME_REGION = "eu-west-1"
 
@@ -195,16 +196,23 @@ class Scene:
                 families[check.key_lower].add(check.form.row.family)
                 if check.form.quantifier is not Quantifier.NONE or check.multivalued:
                     slots[check.key_lower] = slots.get(check.key_lower, 0) + 1
-        keys = {}
+        for lowered in _TIMES[1:]:
+            # One instant under two names.
+            families.setdefault(_TIMES[0], set()).update(families.get(lowered, ()))
+            if lowered in names:
+                names.setdefault(_TIMES[0], names[lowered])
+        keys: dict[str, Key] = {}
         region = self._region()
         for lowered, name in names.items():
-            if lowered in fixed or lowered in closed:
+            if lowered in fixed or lowered in closed or lowered in _TIMES[1:]:
                 continue
             key = make_key(
                 self.terms, name, families[lowered], max(1, slots.get(lowered, 1)), region=region
             )
             self.rules += key.rules
             keys[lowered] = key
+        if _TIMES[0] in keys:
+            keys |= dict.fromkeys(_TIMES, keys[_TIMES[0]])
         return keys
 
     def _region(self) -> Term:
