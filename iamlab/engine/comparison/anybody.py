@@ -185,11 +185,20 @@ def _named(texts: list[tuple[str, PolicyType]]) -> Iterator[_Somebody]:
 def _tested(statement: CompiledStatement) -> Iterator[_Somebody]:
     for check in statement.checks:
         for value in check.values:
-            plain = value.replace("*", "anybody").replace("?", "1")
             if check.key_lower == "aws:principalarn":
-                yield from _meant("AWS", plain)
+                yield from _meant("AWS", _filled(value))
             elif check.key_lower == "aws:principalaccount" and ACCOUNT_ID.fullmatch(value):
                 yield _Somebody(_user(value), _ORGANIZATION)
+
+
+def _filled(pattern: str) -> str:
+    """Return an ARN that a pattern matches: of a stranger, if it leaves the account open."""
+    fields = split_arn(pattern)
+    if fields is None:
+        return pattern
+    account = fields[4] if ACCOUNT_ID.fullmatch(fields[4]) else STRANGER
+    name = fields[5].replace("*", "anybody").replace("?", "1")
+    return f"arn:aws:{fields[2]}::{account}:{name}"
 
 
 def _meant(kind: str, text: str) -> Iterator[_Somebody]:

@@ -139,6 +139,16 @@ def test_a_star_kept_to_the_organization_is_narrower_than_a_star() -> None:
     assert resource(theirs, ours).outcome is Outcome.NO_WIDER
 
 
+def test_a_pattern_of_roles_in_any_account_is_wider_than_in_ones_own() -> None:
+    def named(pattern: str) -> str:
+        return grants("*", Condition={"ArnLike": {"aws:PrincipalArn": pattern}})
+
+    ours = organization(bucket=named("arn:aws:iam::*:role/app-*"))
+    theirs = organization(bucket=named(f"arn:aws:iam::{ACCOUNT}:role/app-*"))
+    assert resource(ours, theirs).outcome is Outcome.WIDER
+    assert resource(theirs, ours).outcome is Outcome.NO_WIDER
+
+
 def test_a_trust_policy_that_asks_for_an_external_id_is_narrower() -> None:
     def trust(**more: object) -> str:
         return text(
