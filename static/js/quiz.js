@@ -16,6 +16,7 @@ if (url) {
     const label = input.closest("label");
     const head = label?.querySelector(".code-pick-head") ?? label;
     if (head) head.dataset.key = place + 1;
+    input.setAttribute("aria-keyshortcuts", place + 1);
   }
 }
 
@@ -41,9 +42,9 @@ document.addEventListener("keydown", (event) => {
 // ---------- Drafts ----------
 
 let timer = 0;
-let isDirty = false;
+let isDirty = false; // something was changed that no request has brought along yet
 let isLeaving = false;
-let request = null;
+let request = null; // the one on its way: drafts go one after the other, so that the last one counts
 
 /** Return the answer as the server reads it, without what the buttons say. */
 function body() {
@@ -52,20 +53,27 @@ function body() {
 
 async function save() {
   clearTimeout(timer);
+  if (request) return; // it saves again when it comes back
   isDirty = false;
-  request?.abort();
   request = new AbortController();
   try {
     const response = await fetch(url, { method: "POST", body: body(), signal: request.signal });
-    if (response.status === 409) state.textContent = "Answered in another window. Reload to see it.";
-    else state.textContent = response.ok ? "Saved." : "Not saved.";
+    if (!isDirty) say(response);
   } catch (error) {
     if (error.name !== "AbortError") state.textContent = "Not saved: no connection.";
   }
+  request = null;
+  if (isDirty && !isLeaving) save();
+}
+
+function say(response) {
+  if (response.status === 409) state.textContent = "Answered in another window. Reload to see it.";
+  else state.textContent = response.ok ? "Saved." : "Not saved.";
 }
 
 function note(event) {
   isDirty = true;
+  state.textContent = "";
   clearTimeout(timer);
   timer = setTimeout(save, event.type === "change" ? 0 : QUIET);
 }
@@ -80,7 +88,9 @@ if (url) {
   });
   // A form that is sent brings the draft along; any other way out must not lose it.
   window.addEventListener("pagehide", () => {
-    if (isDirty && !isLeaving) fetch(url, { method: "POST", body: body(), keepalive: true });
+    if (isLeaving || !(isDirty || request)) return;
+    request?.abort();
+    fetch(url, { method: "POST", body: body(), keepalive: true });
   });
   window.addEventListener("pageshow", () => {
     isLeaving = false;
