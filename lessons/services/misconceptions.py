@@ -146,11 +146,11 @@ def _from_exercises(visitor: Visitor, course: Course, since: datetime) -> Iterab
             **_through("work", visitor), work__course=course.slug, created_at__gte=since
         )
         .exclude(misconception="")
-        .order_by()
         .values_list("work__exercise", "misconception")
         .annotate(last=Max("created_at"))
+        .order_by("-last")
     )
-    for exercise, belief, at in failed:
+    for exercise, belief, at in failed[:_MOST]:
         yield Evidence(at, skills.get(exercise, frozenset()), False, (belief,))
     solved = ExerciseWork.objects.filter(
         **visitor.ownership(), course=course.slug, solved_at__gte=since, given_up_at=None
