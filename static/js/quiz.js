@@ -20,16 +20,21 @@ if (url) {
   }
 }
 
+function goOn(event) {
+  event.preventDefault();
+  form.querySelector("[data-go-on]")?.click();
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const { target } = event;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key === "Enter") goOn(event);
+    return;
+  }
   if (target.closest(TYPED)) return;
   if (event.key === "Enter") {
-    if (target.closest("a, button, summary, input")) return; // they know what Enter means
-    const button = form.querySelector("[data-go-on]");
-    if (!button) return;
-    event.preventDefault();
-    button.click();
+    if (!target.closest("a, button, summary, input")) goOn(event); // those know what Enter means
     return;
   }
   const input = /^[1-9]$/.test(event.key) ? choices()[Number(event.key) - 1] : undefined;

@@ -122,6 +122,21 @@ def test_digits_in_a_field_are_digits(open_page: OpenPage) -> None:
     assert row.answer == {"number": "13"}
 
 
+def test_a_policy_takes_its_line_ends_and_is_checked_with_control(open_page: OpenPage) -> None:
+    page = open_page(FIRST)
+    run = begin(page)
+    row = _add(run, "fix", position=99)
+    page.goto(f"/quizzes/run/{run.pk}/99/")
+    box = page.get_by_role("textbox", name="The policy, its JSON")
+    box.fill("{")
+    box.press("Enter")
+    expect(box).to_have_value("{\n")
+    box.press("Control+Enter")
+    expect(page.locator(".quiz-said")).to_have_text("Not right")
+    row.refresh_from_db()
+    assert row.is_right is False
+
+
 def test_a_draft_stays_after_a_reload(open_page: OpenPage) -> None:
     page = open_page("/quizzes/how-a-decision-is-made/")
     begin(page)
