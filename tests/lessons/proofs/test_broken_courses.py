@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from iamlab.engine.scenarios import load_yaml
 from lessons.proofs import check_course
+from lessons.services.course_files import read_course_files
 
 from .conftest import COURSES, said
 
@@ -53,3 +57,20 @@ def test_a_broken_course_has_its_one_fault(sound: dict[str, str], name: str) -> 
         assert found[0].startswith(expected.removesuffix("…"))
     else:
         assert found == [expected]
+
+
+@settings(max_examples=20)
+@given(
+    st.sampled_from(sorted(read_course_files(COURSES / "sound"))),
+    st.integers(0, 10_000),
+    st.sampled_from(["allowed", "{x}", "null", "[]", "{}", "*", "-1", "user/ana", "s3:*", "'", ""]),
+)
+def test_whatever_one_word_is_replaced_by_the_check_does_not_break(
+    sound: dict[str, str], file: str, place: int, word: str
+) -> None:
+    words = list(re.finditer(r"[\w:/.*{}-]+", sound[file]))
+    found = words[place % len(words)]
+    text = sound[file][: found.start()] + word + sound[file][found.end() :]
+    report = check_course("course", {**sound, file: text}, seeds=2)
+    assert not [item for item in report.problems if "the check itself broke" in item.message]
+    assert all(item.message and item.file for item in report.problems)
