@@ -22,7 +22,6 @@ from lessons.content.folders import (
     MISCONCEPTIONS_FILE,
     below,
     find_large,
-    find_strays,
     folders_in,
     is_known,
 )
@@ -41,8 +40,8 @@ __all__ = ["COURSE_FILE", "MISCONCEPTIONS_FILE", "read_course"]
 def read_course(slug: str, files: Mapping[str, str]) -> Course:
     """Read a course: its files' texts by their paths relative to its folder.
 
-    Raises CourseError with every problem found; a file that cannot be read hides only those that
-    follow from it.
+    Files that a course cannot have are passed over. Raises CourseError with every problem found; a
+    file that cannot be read hides only those that follow from it.
     """
     problems = tuple(find_large(files))
     if problems:
@@ -56,7 +55,6 @@ def read_course(slug: str, files: Mapping[str, str]) -> Course:
     folders = [] if shape is None else list(dict.fromkeys(shape.lessons))
     lessons = reader.lessons(folders, scenarios)
     if shape is not None:
-        reader.note(find_strays(files, folders))
         reader.note(find_repeats(reader.lines, shape, beliefs, lessons, banks))
     if reader.problems or shape is None or beliefs is None:
         raise CourseError(tuple(dict.fromkeys(reader.problems)))

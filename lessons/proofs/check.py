@@ -11,6 +11,7 @@ from iamlab.engine.scenarios import Problem
 from lessons.content.course import Course
 from lessons.content.errors import CourseError
 from lessons.content.exercises import EXERCISE_FILE
+from lessons.content.folders import find_strays
 from lessons.content.lines import FieldLines
 from lessons.content.loading import read_course
 from lessons.content.questions import QuestionSource
@@ -62,6 +63,7 @@ def check_course(
         return CourseReport(_in_order(error.problems))
     lines = FieldLines(files)
     problems = [
+        *find_strays(files, course.shape.lessons),
         *find_skill_faults(course, lines),
         *find_dangling(course, lines),
         *find_unresolved_in_course(course, files),

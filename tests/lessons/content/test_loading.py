@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lessons.content.course import Course
 from lessons.content.errors import CourseError
-from lessons.content.folders import MAX_COURSE_CHARACTERS, MAX_FILES
+from lessons.content.folders import MAX_COURSE_CHARACTERS, MAX_FILES, find_strays
 from lessons.content.loading import read_course
 from lessons.content.questions import QuestionSource
 from lessons.content.reading import MAX_CHARACTERS
@@ -83,9 +83,21 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(course: Course) 
         *(f"{EXERCISE}/quiz.yaml", f"{EXERCISE}/starter/read.yaml", "scenarios/lost.json"),
     ],
 )
-def test_a_file_that_nothing_reads_is_said(path: str) -> None:
-    found = problems_of({**SOUND, path: "title: Lost\n"})
-    assert found == [(path, "nothing reads a file of this name in this place")]
+def test_a_file_that_a_course_cannot_have_is_found_and_passed_over(
+    course: Course, path: str
+) -> None:
+    files = {**SOUND, path: "title: [\n"}
+    assert [(item.file, item.message) for item in find_strays(files, course.shape.lessons)] == [
+        (path, "nothing reads a file of this name in this place")
+    ]
+    assert read_course("course", files).shape == course.shape
+
+
+def test_a_lesson_that_is_not_listed_yet_is_found_and_passed_over(course: Course) -> None:
+    files = {**SOUND, "02-draft/lesson.md": "Not yet.\n"}
+    [problem] = find_strays(files, course.shape.lessons)
+    assert (problem.file, problem.message) == ("course.yaml", "the lesson `02-draft` is not listed")
+    assert len(read_course("course", files).lessons) == 2
 
 
 @pytest.mark.parametrize(
