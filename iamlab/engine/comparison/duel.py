@@ -28,7 +28,7 @@ from iamlab.engine.evaluation.case import is_role
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.plan import Plan
 from iamlab.engine.evaluation.practice import practice_context
-from iamlab.engine.matching import CallerKind, Context
+from iamlab.engine.matching import CallerKind, Context, token_call
 from iamlab.engine.matching.expansion import expand_actions
 
 _NOTHING = Ignored()
@@ -96,6 +96,8 @@ class Duel:
             asked -= expand_actions(self.ignored.actions)
         if self.actions is not None:
             asked &= self.actions
+        if (call := token_call(self.principal)) is not None:
+            asked &= {call}
         if asked:
             yield from representatives(asked, standing.statements(), standing.services)
 

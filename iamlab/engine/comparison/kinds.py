@@ -12,6 +12,8 @@ from iamlab.engine.evaluation.case import TRUST_ACTIONS
 from iamlab.engine.evaluation.compiled import CompiledStatement
 
 _ASKED_FOR = ("aws:requesttag/", "aws:tagkeys")
+_TOKEN_CALL = "sts:AssumeRoleWithWebIdentity"  # noqa: S105 - the name of a call
+"""It carries every claim of its token, such as `token.actions.githubusercontent.com:sub`."""
 
 
 def representatives(
@@ -44,6 +46,8 @@ def tells_apart(action: str, statements: Iterable[CompiledStatement]) -> bool:
 
 def offers(action: str, lowered: str) -> bool:
     """Tell whether a request for an action can carry a key, by its lower-case name."""
+    if action == _TOKEN_CALL and "." in lowered.partition(":")[0]:
+        return True
     return _is_offered(lowered, _offered(action))
 
 

@@ -18,7 +18,7 @@ from iamlab.engine.evaluation import (
 )
 from iamlab.engine.evaluation.compiled import CompiledStatement, compile_policy
 from iamlab.engine.evaluation.plan import Plan
-from iamlab.engine.matching import Caller
+from iamlab.engine.matching import Caller, token_call
 from iamlab.engine.matching.expansion import expand_actions
 
 
@@ -66,7 +66,8 @@ class Standing:
         return frozenset(changed)
 
     def _plan(self, side: Authorizer) -> Plan:
-        return side.plan_of(Request(self.principal, "s3:ListAllMyBuckets", "*"))
+        action = token_call(self.principal) or "s3:ListAllMyBuckets"
+        return side.plan_of(Request(self.principal, action, "*"))
 
     def _held(self, side: Authorizer, layers: Iterable[Layer]) -> Iterator[Policy]:
         plan = self._plan(side)

@@ -24,6 +24,7 @@ from iamlab.engine.matching.callers import (
     CallerKind,
     KnownIdentity,
     describe_caller,
+    token_call,
 )
 from iamlab.engine.matching.context import Context, ContextValue, Scalar
 from iamlab.engine.matching.expansion import expand_action, expand_actions
@@ -80,5 +81,6 @@ __all__ = [
     "parse_template",
     "split_arn_pattern",
     "starts_alike",
+    "token_call",
     "widens",
 ]

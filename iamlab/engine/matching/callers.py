@@ -251,6 +251,14 @@ def _web_identity(principal: str) -> Caller:
     )
 
 
+def token_call(principal: str) -> str | None:
+    """Return the only call that a provider's token is good for (S4); None for other principals."""
+    if not _is_provider(principal):
+        return None
+    is_saml = ":saml-provider/" in principal
+    return "sts:AssumeRoleWithSAML" if is_saml else "sts:AssumeRoleWithWebIdentity"
+
+
 def _is_provider(principal: str) -> bool:
     fields = split_arn(principal)
     if fields is None:
