@@ -90,7 +90,12 @@ class ShownPolicy:
     """A policy to read only, beside the edited ones."""
 
     place: Place
-    lines: tuple[ListedLine, ...]
+    text: str
+
+    @property
+    def lines(self) -> tuple[ListedLine, ...]:
+        """The text in lines."""
+        return list_lines(self.text.rstrip("\n"))
 
     @property
     def words(self) -> str:
@@ -119,7 +124,7 @@ def shown_policies(variant: ExerciseVariant) -> tuple[ShownPolicy, ...]:
     edited = {place.key for place in variant.places.values()}
     places = [find_place(variant.scenario, reference) for reference in variant.shape.show]
     return tuple(
-        ShownPolicy(place, list_lines((policy_text(variant.scenario, place) or "").rstrip("\n")))
+        ShownPolicy(place, policy_text(variant.scenario, place) or "")
         for place in places
         if place.key not in edited
     )

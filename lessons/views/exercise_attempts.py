@@ -16,6 +16,7 @@ from iamlab.lab.visitors import visitor_of
 from iamlab.site.errors import error_response
 from lessons.forms.exercises import TraceForm, VariantForm
 from lessons.services.exercise_grading import GradingFailed, grade
+from lessons.services.exercise_pages import shown_policies
 from lessons.services.exercise_rows import check_rows, explain_check
 from lessons.services.exercise_work import Found, check_texts, get_attempt, restore_attempt
 from lessons.services.exercises import compare_with_reference, compare_with_start
@@ -103,24 +104,24 @@ def _trace(
 
 
 def _listings(desk: Desk, texts: Texts, trace: Trace) -> list[dict[str, object]]:
-    """Return the edited policies as lines, those lit that decided."""
+    """Return the exercise's policies as lines, those lit that decided."""
     light = lit(trace)
-    return [
-        {
-            "name": name,
-            "place": place,
-            "lines": list_lines(
-                texts[name].rstrip("\n"),
-                *(
-                    (light.first, light.last)
-                    if light is not None and light.policy == place.key
-                    else ()
-                ),
-            ),
-            "verdict": light.verdict if light is not None else "",
-        }
+    policies = [
+        (f"policy-{name}", name, place.key, texts[name])
         for name, place in desk.variant.places.items()
     ]
+    policies += [
+        (f"shown-{number}", policy.place.name, policy.place.key, policy.text)
+        for number, policy in enumerate(shown_policies(desk.variant), start=1)
+    ]
+    listings: list[dict[str, object]] = []
+    for anchor, name, key, text in policies:
+        is_lit = light is not None and light.policy == key
+        span = (light.first, light.last) if light is not None and is_lit else (0, 0)
+        lines = list_lines(text.rstrip("\n"), *span)
+        verdict = light.verdict if light is not None else ""
+        listings.append({"anchor": anchor, "name": name, "lines": lines, "verdict": verdict})
+    return listings
 
 
 @require_safe

@@ -117,8 +117,19 @@ def place_context(desk: Desk) -> dict[str, Any]:
         "next_exercise": following,
         "next_title": following.variant(0).shape.title if following is not None else "",
         "skills": [item for item in found.course.shape.skills if item.id in _skills(found)],
-        "light_places": {item.key: f"#policy-{name}" for name, item in desk.variant.places.items()},
+        "light_places": _light_places(desk.variant),
+        "sheets_many": len(desk.variant.places) > 1,
     }
+
+
+def _light_places(variant: ExerciseVariant) -> dict[str, str]:
+    """Return where on the page each policy is that a trace can point at, by its key."""
+    edited = {place.key: f"#policy-{name}" for name, place in variant.places.items()}
+    shown = {
+        policy.place.key: f"#shown-{number}"
+        for number, policy in enumerate(shown_policies(variant), start=1)
+    }
+    return edited | shown
 
 
 def work_context(work: ExerciseWork | None, variant: ExerciseVariant) -> dict[str, Any]:

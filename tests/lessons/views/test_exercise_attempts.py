@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from lessons.models import ExerciseAttempt, ExerciseWork
+from lessons.services.courses import get_course
 from tests.lessons.views.exercise_pages import (
     HTMX,
     PAGE,
@@ -120,3 +121,17 @@ def test_work_is_ones_own() -> None:
     assert bob.get(f"{PAGE}?variant=0").context["work"] is None
     assert bob.get(f"{PAGE}solution/?variant=0").status_code == 404
     assert alice.get(f"{PAGE}solution/?variant=0").status_code == 200
+
+
+def test_a_trace_points_at_the_policies_to_read_as_well(client: Client) -> None:
+    page = "/exercises/make-one-deny-win/"
+    shown = get_course().exercises["make-one-deny-win"].shape.show
+    workbench = client.get(page).content.decode()
+    for number in range(1, len(shown) + 1):
+        assert f'id="shown-{number}"' in workbench
+    client.post(f"{page}check/", {"variant": "0"})
+    attempt = ExerciseAttempt.objects.get()
+    failed = next(item["id"] for item in attempt.results if not item["passed"])
+    trace = client.get(f"{page}attempts/{attempt.pk}/trace/{failed}/").content.decode()
+    for place in ("shown-1", "policy-"):
+        assert f'id="{place}' in trace

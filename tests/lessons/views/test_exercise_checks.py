@@ -22,18 +22,22 @@ from tests.lessons.views.exercise_pages import (
 
 pytestmark = pytest.mark.django_db
 
-WIDE = {
-    **variant().reference,
-    "read": variant().reference["read"].replace("/incoming/*", "/*"),
-}
-OPEN_TRUST = {
-    **variant().reference,
-    "trust": variant().reference["trust"].replace("lambda.amazonaws.com", "ec2.amazonaws.com"),
-}
+
+def wide() -> dict[str, str]:
+    """Return a solution that reads every folder."""
+    reference = variant().reference
+    return {**reference, "read": reference["read"].replace("/incoming/*", "/*")}
+
+
+def open_trust() -> dict[str, str]:
+    """Return a solution that another service can assume the role of."""
+    reference = variant().reference
+    other = reference["trust"].replace("lambda.amazonaws.com", "ec2.amazonaws.com")
+    return {**reference, "trust": other}
 
 
 def test_every_check_says_passed_or_failed(client: Client) -> None:
-    response = post(client, "check", form(WIDE), headers=HTMX)
+    response = post(client, "check", form(wide()), headers=HTMX)
     page = response.content.decode()
     assert response.status_code == 200
     assert page.count('data-result="pass"') == 4
@@ -43,7 +47,7 @@ def test_every_check_says_passed_or_failed(client: Client) -> None:
 
 
 def test_an_over_grant_shows_the_request_that_proves_it(client: Client) -> None:
-    response = post(client, "check", form(WIDE), headers=HTMX)
+    response = post(client, "check", form(wide()), headers=HTMX)
     text = words(response)
     assert "Proven over all possible requests." in text
     assert "s3:GetObject" in text
@@ -56,7 +60,7 @@ def test_an_over_grant_shows_the_request_that_proves_it(client: Client) -> None:
 
 
 def test_a_failed_hidden_check_says_no_more_than_that(client: Client) -> None:
-    response = post(client, "check", form(OPEN_TRUST), headers=HTMX)
+    response = post(client, "check", form(open_trust()), headers=HTMX)
     text = words(response)
     row = next(row for row in response.context["rows"] if row.id == "not-ec2")
     assert row.result == "fail"
@@ -69,9 +73,9 @@ def test_a_failed_hidden_check_says_no_more_than_that(client: Client) -> None:
 
 
 def test_a_live_check_keeps_the_draft_and_makes_no_attempt(client: Client) -> None:
-    response = post(client, "live", form(WIDE), headers=HTMX)
+    response = post(client, "live", form(wide()), headers=HTMX)
     assert response.status_code == 200
-    assert ExerciseWork.objects.get().texts == WIDE
+    assert ExerciseWork.objects.get().texts == wide()
     assert not ExerciseAttempt.objects.exists()
     assert "not counted" in words(response)
 
@@ -99,8 +103,8 @@ def test_a_check_of_an_unreadable_text_is_an_attempt_without_points(client: Clie
 
 
 def test_findings_come_with_every_check(client: Client) -> None:
-    typo = WIDE["read"].replace("GetObject", "GetObjekt")
-    response = post(client, "live", form({**WIDE, "read": typo}), headers=HTMX)
+    typo = wide()["read"].replace("GetObject", "GetObjekt")
+    response = post(client, "live", form({**wide(), "read": typo}), headers=HTMX)
     page = response.content.decode()
     assert 'id="findings-read" hx-swap-oob="true"' in page
     assert "GetObjekt" in page

@@ -31,6 +31,11 @@ def test_a_hint_is_shown_only_once_it_is_asked_for(client: Client) -> None:
     assert third.strip("`") not in text
 
 
+def test_a_hint_keeps_what_was_typed(client: Client) -> None:
+    post(client, "hint", form({"read": NOTHING + " typed"}, hint=1))
+    assert client.get(PAGE).context["sheets"][1].text == NOTHING + " typed"
+
+
 def test_hints_are_opened_in_their_order(client: Client) -> None:
     response = post(client, "hint", {"variant": 0, "hint": 3}, headers=HTMX)
     assert response.status_code == 422
