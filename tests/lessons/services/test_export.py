@@ -111,6 +111,15 @@ def test_of_too_many_attempts_the_newest_keep_their_texts(monkeypatch: pytest.Mo
     assert file.left_out.texts == 2
 
 
+def test_a_classmates_texts_take_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MAX_TEXTS", 500)
+    attempt(work_on(ALICE, "two-gates"), text="x" * 300)
+    attempt(work_on(Visitor(key="bob"), "two-gates"), text="x" * 300, at=MONDAY + DAY)
+    file = export_progress(ALICE, COURSE)
+    assert file.exercises[0].attempts[0].texts == {"read": "x" * 300}
+    assert file.left_out.texts == 0
+
+
 def test_of_too_many_rows_the_newest_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "MAX_ROWS", 3)
     old, new = begin(ALICE), begin(ALICE)

@@ -8,7 +8,7 @@ import pytest
 
 from iamlab.sandbox.services.visitors import Visitor
 from lessons.content.course import Lesson
-from lessons.models import ExerciseWork, QuizMode
+from lessons.models import ExerciseWork, QuestionAnswer, QuizMode
 from lessons.services.next_step import NextStep
 from lessons.services.progress import progress_page
 from lessons.services.quiz_draws import questions_by_skill
@@ -69,6 +69,7 @@ def test_what_was_left_for_weeks_is_not_in_hand() -> None:
 def test_an_unfinished_quiz_is_gone_on_with() -> None:
     lesson = lesson_with_work()
     run = begin(ALICE, quiz=lesson.slug)
+    QuestionAnswer.objects.create(attempt=run, position=1, question="q", kind="verdict")
     assert step().kind == "lesson"  # nothing was answered in it yet
     answer(run, right=True)
     found = step()
