@@ -31,6 +31,7 @@ from lessons.content.questions import QuestionSource
 from lessons.content.reading import AnyShape, make_shape, read_any_yaml, read_yaml
 from lessons.content.repeats import find_repeats
 from lessons.content.shapes.courses import CourseShape, Misconceptions
+from lessons.content.shapes.lessons import LessonShape
 from lessons.content.shapes.quizzes import BankShape, Draw, QuizShape
 from lessons.content.wording import say_yaml
 
@@ -128,8 +129,21 @@ class _Reader:
                 continue
             if scenarios[text.head.scenario] is None:
                 continue
-            lessons.append(Lesson(folder, number, text, exercises, quiz))
+            ordered = self.in_order(file, text.head, exercises)
+            lessons.append(Lesson(folder, number, text, ordered, quiz))
         return lessons
+
+    def in_order(
+        self, file: str, head: LessonShape, exercises: tuple[Exercise, ...]
+    ) -> tuple[Exercise, ...]:
+        """Return a lesson's exercises in the order that its head gives."""
+        found = {exercise.id: exercise for exercise in exercises}
+        for number, name in enumerate(head.exercises):
+            if name not in found:
+                message = f"the lesson has no exercise `{name}`"
+                self.note([self.lines.problem(file, ("exercises", number), message)])
+        named = dict.fromkeys([*head.exercises, *found])
+        return tuple(found[name] for name in named if name in found)
 
     def exercises(
         self, folder: str, files: Mapping[str, str], scenarios: Mapping[str, Scenario | None]

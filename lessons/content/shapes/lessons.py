@@ -11,7 +11,10 @@ from lessons.content.shapes.asks import Ask, Intent, PolicyRef
 
 
 class LessonShape(Shape):
-    """The head of `lesson.md`. A lesson teaches `skills` and promises `goals`."""
+    """The head of `lesson.md`. A lesson teaches `skills` and promises `goals`.
+
+    `exercises` gives the order of its exercises; those that it leaves out follow by ID.
+    """
 
     title: Text
     summary: Text
@@ -20,6 +23,7 @@ class LessonShape(Shape):
     skills: list[Slug] = Field(min_length=1)
     goals: list[Text] = Field(min_length=1, max_length=10)
     scenario: Slug
+    exercises: list[Slug] = []
 
 
 class BlockShape(Shape):
