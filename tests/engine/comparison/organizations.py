@@ -67,7 +67,7 @@ def organization(
             "Action": "sts:AssumeRole",
         }
     )
-    levels = ()
+    levels: tuple[Level, ...] = ()
     if scps is not None:
         root = Policy("scp/full", "full", PolicyType.SCP, text(FULL))
         levels = (
