@@ -1,4 +1,4 @@
-"""What the top bar of every page tells a learner: how many reviews are due."""
+"""What pages outside the course tell a learner: how many reviews are due, where to begin."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from iamlab.lab.visitors import visitor_of
+from lessons.content.course import Lesson
 from lessons.content.errors import CourseError
-from lessons.services.courses import DEFAULT_COURSE
+from lessons.services.courses import DEFAULT_COURSE, get_course
 from lessons.services.errors import LessonsError
 from lessons.services.progress import count_reviews
 
@@ -27,6 +28,14 @@ class Learner:
             return count_reviews(visitor, DEFAULT_COURSE)
         except (CourseError, LessonsError):
             return 0  # a course that cannot be read must not take the lab down with it
+
+    @cached_property
+    def first_lesson(self) -> Lesson | None:
+        """The lesson that a newcomer begins with, or None when the course cannot be read."""
+        try:
+            return next(iter(get_course().lessons), None)
+        except (CourseError, LessonsError):
+            return None
 
 
 def learner(request: HttpRequest) -> dict[str, Learner]:

@@ -1,10 +1,21 @@
 // What every page needs: notices that can be closed, and one for a request that got no answer.
+// In a narrow top bar the section that one is in scrolls into view.
 
 const notice = document.getElementById("notice");
 
 notice.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]")) notice.replaceChildren();
 });
+
+const sections = document.querySelector(".topbar .nav");
+const here = sections.querySelector("[aria-current]");
+const markScrolled = () => sections.classList.toggle("nav-scrolled", sections.scrollLeft > 1);
+sections.addEventListener("scroll", markScrolled, { passive: true });
+if (here && sections.scrollWidth > sections.clientWidth) {
+  // As far as it must, so that Course stays in sight where it can.
+  const end = here.offsetLeft + here.offsetWidth - sections.offsetLeft + 40;
+  sections.scrollLeft = Math.max(0, end - sections.clientWidth);
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") notice.replaceChildren();
