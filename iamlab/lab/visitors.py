@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from iamlab.sandbox.services.visitors import Visitor
 
@@ -14,6 +15,9 @@ SESSION_KEY = "visitor"
 It is not the session's own key, which changes at sign-in and which a cookie can make up.
 """
 
+_DAY_KEY = "visitor_day"
+"""Where it keeps the day of the last write."""
+
 _NAME_BYTES = 24
 
 
@@ -22,10 +26,15 @@ def visitor_of(request: HttpRequest, *, writing: bool = False) -> Visitor:
 
     Nothing is kept for somebody who only reads. `writing` gives somebody without an account a name
     to own things by; this costs a session the first time, whose cookie the response then carries.
+    The first write of a day renews both, so that nobody who goes on working loses what is theirs.
     """
     user_id = _user_id(request)
-    if writing and user_id is None and _kept_name(request) is None:
-        request.session[SESSION_KEY] = secrets.token_urlsafe(_NAME_BYTES)
+    if writing and user_id is None:
+        if _kept_name(request) is None:
+            request.session[SESSION_KEY] = secrets.token_urlsafe(_NAME_BYTES)
+        today = timezone.localdate().isoformat()
+        if request.session.get(_DAY_KEY) != today:
+            request.session[_DAY_KEY] = today
     return Visitor(user_id=user_id, key=_kept_name(request))
 
 
