@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 from django.conf import settings as django_settings
@@ -27,4 +28,21 @@ def plain_settings() -> Iterator[None]:
         WHITENOISE_AUTOREFRESH=True,  # no scan of STATIC_ROOT, which need not exist
         WHITENOISE_USE_FINDERS=True,
     ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def patience() -> Iterator[None]:
+    """Let comparisons of policies take thirty times as long as a learner would wait.
+
+    What they say then depends on the policies alone, and not on how busy the machine is.
+    """
+    clocks = (
+        "lessons.judging.exercises.comparisons.monotonic",
+        "lessons.judging.questions.widths.monotonic",
+        "iamlab.engine.comparison.access.monotonic",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        for clock in clocks:
+            patch.setattr(clock, lambda: monotonic() / 30)
         yield

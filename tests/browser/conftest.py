@@ -36,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="IAMLAB_SKIP_BROWSER=1"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _patience(patience: None) -> None:
+    """No answer may depend on how busy the machine is."""
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> Iterator[dict[str, Any]]:
     """Launch the system's Chromium; Playwright's own browsers are never downloaded."""
