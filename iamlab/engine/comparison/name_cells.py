@@ -15,6 +15,7 @@ from iamlab.engine.comparison.shapes import Undecided
 from iamlab.engine.matching.wildcards import Token, Wild
 
 _MOST_STATES = 6_000
+_MOST_STEPS = 200_000  # of one automaton by one letter: well below a second
 _SPECIAL = "/: "
 
 # An atom is one literal character, or a class (what it leaves out) that may repeat.
@@ -43,6 +44,7 @@ def name_cells(template: Template, patterns: list[tuple[Token, ...]]) -> list[Na
     names: dict[tuple[_Places, ...], str] = {start: ""}
     queue = deque([start])
     cells: dict[frozenset[int], str] = {}
+    steps = 0
     while queue:
         state = queue.popleft()
         name = names[state]
@@ -56,12 +58,13 @@ def name_cells(template: Template, patterns: list[tuple[Token, ...]]) -> list[Na
             )
             cells.setdefault(matched, name)
         for letter in _letters(automata, state, other):
+            steps += len(automata)
             following = tuple(
                 _step(automaton, places, letter)
                 for automaton, places in zip(automata, state, strict=True)
             )
             if following[0] and following not in names:
-                if len(names) >= _MOST_STATES:
+                if len(names) >= _MOST_STATES or steps > _MOST_STEPS:
                     raise Undecided("The patterns of resources overlap in too many ways.")
                 names[following] = name + letter
                 queue.append(following)
