@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from iamlab.sandbox.services.visitors import Visitor
 from lessons.content.course import Course
-from lessons.models import ExerciseAttempt, ExerciseWork, LessonVisit, QuestionAnswer, QuizAttempt
+from lessons.models import (
+    ExerciseAttempt,
+    ExerciseWork,
+    LessonVisit,
+    QuestionAnswer,
+    QuizAttempt,
+    QuizMode,
+)
 from lessons.services.quiz_pages import facts_of
 
 _MOST = 8
@@ -18,8 +25,9 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that was done: `kind` is `lesson`, `exercise` or `run`, `words` what came of it.
+    """Something that was done: `words` tells what came of it.
 
+    `kind` is `lesson`, `exercise`, `quiz`, `practice` or `review`.
     `title` may hold code in backticks; `is_done` tells whether it was brought to its end.
     """
 
@@ -117,7 +125,7 @@ def _runs(visitor: Visitor, course: Course) -> list[Deed]:
         right, total = counts.get(row.pk, (0, 0))
         deeds.append(
             Deed(
-                kind="run",
+                kind=_run_kind(row),
                 title=facts_of(course, row).title,
                 words=f"{right} of {total} right",
                 at=row.updated_at,
@@ -126,3 +134,9 @@ def _runs(visitor: Visitor, course: Course) -> list[Deed]:
             )
         )
     return deeds
+
+
+def _run_kind(run: QuizAttempt) -> str:
+    if run.quiz:
+        return "quiz"
+    return "review" if run.mode == QuizMode.REVIEW else "practice"

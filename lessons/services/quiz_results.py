@@ -161,6 +161,6 @@ def _state(row: QuestionAnswer) -> str:
 def _in_words(posed: Posed, answer: Mapping[str, Any]) -> str:
     """Return a short answer as its author sees it."""
     if posed.kind == "number":
-        return f"{answer.get('number', '')} {posed.unit}"
+        return str(answer.get("number", ""))
     labels = {option.id: option.label for option in posed.options}
     return labels.get(str(answer.get("choice")), "")

@@ -166,7 +166,7 @@ def test_check_by_keyboard(open_page: OpenPage) -> None:
     page.locator("#policy-trust .ace_content").click()
     with page.expect_response(lambda answer: answer.url.endswith("/check/")):
         page.keyboard.press("Control+Enter")
-    expect(page.locator("#checks")).to_contain_text("1st try")
+    expect(page.locator("#checks")).to_contain_text("1st attempt")
 
 
 def test_tabs_by_keyboard(open_page: OpenPage) -> None:
@@ -271,7 +271,7 @@ def test_accessible(
     check_row(page, "ceiling").get_by_text("Open its trace").click()
     expect(page.locator(".ladder")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("link", name="Try 1").click()
+    page.get_by_role("link", name="Attempt 1").click()
     assert_accessible(page)
     page.goto(PAGE)
     pane(page, "side")

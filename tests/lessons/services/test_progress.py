@@ -194,7 +194,7 @@ def test_what_was_done_last_comes_first() -> None:
     deeds = page(days=3).deeds
     assert [(deed.kind, deed.words) for deed in deeds] == [
         ("exercise", "one attempt"),
-        ("run", "1 of 2 right"),
+        ("quiz", "1 of 2 right"),
         ("lesson", "read to its end"),
     ]
     assert deeds[0].address == f"/exercises/{exercise}/"

@@ -90,7 +90,7 @@ def test_without_scripts_a_check_leads_back_to_the_page_with_its_result(client: 
     assert response["Location"] == f"{PAGE}?variant=0&show=result#checks"
     page = client.get(response["Location"])
     text = words(page)
-    assert "1st try" in text
+    assert "1st attempt" in text
     assert "Not yet: the function can assume the role" in text
     assert "Implicit deny" in text
     assert f"/attempts/{ExerciseAttempt.objects.get().pk}/trace/assume/" in page.content.decode()
