@@ -16,8 +16,6 @@ from lessons.content.shapes.courses import Misconception
 from lessons.judging.exercises.results import CheckResult
 from lessons.judging.exercises.trials import Evaluators, Trial
 
-_MOST_CHARACTERS = 12_000  # of all edited policies; AWS takes 10,240 inline
-
 
 class Believers:
     """The course's wrong evaluators over one trial."""
@@ -42,7 +40,7 @@ class Believers:
         wrote: only where it agrees with AWS on the start does it count. Of very long texts no
         belief is looked for: each has to be compiled once for every evaluator.
         """
-        if sum(map(len, self._trial.texts.values())) > _MOST_CHARACTERS:
+        if self._trial.is_long:
             return ()
         explained: Counter[str] = Counter()
         for result in results:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
@@ -33,6 +33,7 @@ _UNDECIDED = (
 )
 
 
+_TOO_LONG = "This is too long to be compared for all requests, so it is neither passed nor failed."
 _EVERYTHING = Ignored()
 
 
@@ -74,7 +75,7 @@ def check_ceiling(check: CeilingCheck, trial: Trial, hidden: bool, clock: Clock)
     ignored = Ignored(actions=tuple(check.ignoring.actions))
     subjects = subjects_of(trial.variant, trial.candidate, check.principals, trial.changed)
     asked = [_comparing(trial, item, ignored, swap=False) for item in subjects]
-    return _first(check, hidden, asked, clock)
+    return _first(check, hidden, asked, trial, clock)
 
 
 def check_floor(check: FloorCheck, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:
@@ -82,7 +83,7 @@ def check_floor(check: FloorCheck, trial: Trial, hidden: bool, clock: Clock) -> 
     ignored = Ignored(actions=tuple(check.ignoring.actions))
     subjects = subjects_of(trial.variant, trial.candidate, check.principals, trial.changed)
     asked = [_comparing(trial, item, ignored, swap=True) for item in subjects]
-    return _first(check, hidden, asked, clock)
+    return _first(check, hidden, asked, trial, clock)
 
 
 def check_public(check: PublicCheck, trial: Trial, hidden: bool, clock: Clock) -> CheckResult:
@@ -92,7 +93,7 @@ def check_public(check: PublicCheck, trial: Trial, hidden: bool, clock: Clock) -
     def ask(limit: float) -> Comparison:
         return public_access(trial.candidate, resource, limit=limit)
 
-    return _first(check, hidden, [ask], clock)
+    return _first(check, hidden, [ask], trial, clock)
 
 
 def weigh(trial: Trial, limit: float) -> Weighing:
@@ -100,7 +101,11 @@ def weigh(trial: Trial, limit: float) -> Weighing:
     clock = Clock(limit)
     subjects = subjects_of(trial.variant, trial.candidate, changed=trial.changed)
     both = [
-        _look([_comparing(trial, item, _EVERYTHING, swap=swap) for item in subjects], clock)
+        _look(
+            [_comparing(trial, item, _EVERYTHING, swap=swap) for item in subjects],
+            clock,
+            too_long=trial.is_long,
+        )
         for swap in (False, True)
     ]
     return Weighing(wider=both[0], narrower=both[1])
@@ -124,8 +129,10 @@ def _comparing(trial: Trial, subject: Subject, ignored: Ignored, *, swap: bool) 
     return compare
 
 
-def _look(comparisons: Iterable[Compare], clock: Clock) -> Comparison:
+def _look(comparisons: list[Compare], clock: Clock, *, too_long: bool) -> Comparison:
     """Return the first that is wider; without one, anything undecided leaves all undecided."""
+    if too_long and comparisons:
+        return Comparison(Outcome.UNKNOWN, reason=_TOO_LONG)
     result = Comparison(Outcome.NO_WIDER)
     for compare in comparisons:
         found = compare(clock.left)
@@ -140,9 +147,10 @@ def _first(
     check: CeilingCheck | FloorCheck | PublicCheck,
     hidden: bool,
     comparisons: list[Compare],
+    trial: Trial,
     clock: Clock,
 ) -> CheckResult:
-    found = _look(comparisons, clock)
+    found = _look(comparisons, clock, too_long=trial.is_long)
     is_floor, witness = isinstance(check, FloorCheck), found.witness
     decision = None
     if witness is not None:
@@ -159,8 +167,15 @@ def _first(
         intent=None if witness is None else "allowed" if is_floor else "denied",
         decision=decision,
         witness=witness,
-        says=_UNDECIDED if found.outcome is Outcome.UNKNOWN else "",
+        says=_why(found),
     )
+
+
+def _why(found: Comparison) -> str:
+    """Return what is said of a comparison that was not decided."""
+    if found.outcome is not Outcome.UNKNOWN:
+        return ""
+    return _TOO_LONG if found.reason == _TOO_LONG else _UNDECIDED
 
 
 _OUTCOMES = {

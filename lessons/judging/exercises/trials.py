@@ -26,6 +26,9 @@ from lessons.judging.exercises.outsiders import with_caller
 from lessons.judging.exercises.results import PolicyFinding, Unreadable
 from lessons.judging.worlds import snapshot_of
 
+_MOST_CHARACTERS = 12_000
+"""Of all edited policies together; AWS takes 10,240 inline, and a solution has a tenth of that."""
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -67,6 +70,11 @@ class Trial:
         return frozenset(
             name for name, text in self.texts.items() if not _is_same_json(text, reference[name])
         )
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the texts are longer than what is compared, or searched for beliefs, in time."""
+        return sum(map(len, self.texts.values())) > _MOST_CHARACTERS
 
     @cached_property
     def evaluators(self) -> Evaluators:

@@ -221,6 +221,14 @@ def test_what_cannot_be_decided_is_no_pass_and_no_fault_of_the_learners(
     assert judgement.feedback is None
 
 
+def test_a_very_long_text_is_not_compared() -> None:
+    variant, course = exercise(CEILING)
+    judgement = judge(variant, {"policy": READ_ALL + " " * 12_000}, course)
+    (result,) = judgement.results
+    assert result.outcome is Outcome.UNKNOWN
+    assert "too long" in result.says
+
+
 def test_feedback_names_what_the_witness_does() -> None:
     rules = [
         {
