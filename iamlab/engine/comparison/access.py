@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from time import monotonic
 
 from iamlab.engine.comparison.cells import Clock
@@ -13,20 +15,30 @@ from iamlab.engine.comparison.shapes import (
     Ignored,
     Outcome,
 )
-from iamlab.engine.documents import PolicyType
+from iamlab.engine.comparison.terms import Terms
+from iamlab.engine.documents import PolicyType, split_arn
 from iamlab.engine.errors import DocumentError
-from iamlab.engine.evaluation import Attachment, Identity, Policy, Snapshot
+from iamlab.engine.evaluation import AWS_RULES, Attachment, Identity, Policy, Snapshot
+from iamlab.engine.evaluation.compiled import compile_policy
+from iamlab.engine.matching import ACCOUNT_ID
 
 _NOTHING = Ignored()
 _PRINCIPAL_FREE = frozenset(
     {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.SESSION, PolicyType.SCP}
 )
-_ANYBODY = "arn:aws:iam::111122223333:user/anybody"
+_NOBODYS = "111122223333"
+_DIGITS = 12
+_GRANTED = replace(AWS_RULES, mandatory_trust_policy=False, mandatory_key_policy=False)
+"""What a text allows counts as granted: keys and roles agree, whatever their own policies say."""
 _OPEN = frozenset(
     {
         "aws:username",
         "aws:userid",
         "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:principaltag/",
+        "aws:resourceorgid",
+        "aws:resourceorgpaths",
         "aws:principalarn",
         "aws:principaltype",
         "aws:principalaccount",
@@ -76,19 +88,68 @@ def compare_policies(
     """Return whether one text of a policy allows more than another, whoever holds it.
 
     For policies without a Principal: identity-based, boundary, session and SCP. What they allow is
-    compared as if they granted it. Others are compared in their organization, by
-    `compare_resource`; here they are UNKNOWN unless the texts are the same.
+    compared as if they granted it, by themselves: roles and keys are taken to agree. Others are
+    compared in their organization, by `compare_resource`; here they are UNKNOWN unless the texts
+    are the same.
     """
     if candidate == reference:
         return NO_WIDER
     if type not in _PRINCIPAL_FREE:
         reason = "A policy with a Principal is compared together with its resource."
         return Comparison(Outcome.UNKNOWN, reason=reason)
-    duel = Duel(_holding(candidate), _holding(reference), _ANYBODY, ignoring, open_keys=_OPEN)
-    return settle(duel, start_clock(limit))
+    left = start_clock(limit)
+    terms = Terms()
+    undecided = NO_WIDER
+    for account in _accounts(candidate, reference):
+        holder = f"arn:aws:iam::{account}:user/anybody"
+        duel = Duel(
+            _holding(candidate, holder),
+            _holding(reference, holder),
+            holder,
+            ignoring,
+            open_keys=_OPEN,
+            rules=_GRANTED,
+            any_role=True,
+            terms=terms,
+        )
+        found = settle(duel, left)
+        if found.outcome is Outcome.WIDER:
+            return found
+        if found.outcome is Outcome.UNKNOWN:
+            undecided = found
+    return undecided
 
 
-def _holding(text: str) -> Snapshot:
+def _holding(text: str, holder: str) -> Snapshot:
     """Return an account whose one user holds the policy."""
     policy = Policy("anybody/policy", "policy", PolicyType.IDENTITY, text)
-    return Snapshot(identities={_ANYBODY: Identity(_ANYBODY, policies=(Attachment(policy),))})
+    return Snapshot(identities={holder: Identity(holder, policies=(Attachment(policy),))})
+
+
+def _accounts(*texts: str) -> Iterator[str]:
+    """Yield the accounts that the texts tell apart: those that they name, and another one."""
+    named: dict[str, None] = {}
+    for text in texts:
+        for statement in compile_policy(text, PolicyType.IDENTITY).statements:
+            for pattern in statement.patterns:
+                fields = split_arn(pattern.source)
+                if fields is not None:
+                    named[filled_account(fields[4])] = None
+            for check in statement.checks:
+                if check.key_lower == "aws:resourceaccount":
+                    named.update((filled_account(value), None) for value in check.values)
+    yield from (account for account in named if account and account != _NOBODYS)
+    yield _NOBODYS
+
+
+def filled_account(pattern: str) -> str:
+    """Return an account ID that a pattern which tells some apart matches; nothing for others."""
+    if ACCOUNT_ID.fullmatch(pattern):
+        return pattern
+    bare = pattern.replace("*", "")
+    if not bare or len(bare) > _DIGITS or not bare.replace("?", "0").isdecimal():
+        return ""
+    start, star, end = pattern.partition("*")
+    middle = "0" * (_DIGITS - len(bare)) if star else ""
+    found = (start + middle + end.replace("*", "")).replace("?", "0")
+    return found if ACCOUNT_ID.fullmatch(found) else ""

@@ -8,10 +8,11 @@ from typing import Any
 
 import z3
 
+from iamlab.engine.comparison.marks import fingerprint
 from iamlab.engine.comparison.shapes import OUT_OF_TIME, Undecided, Witness
-from iamlab.engine.comparison.statements import Scene, fingerprint
+from iamlab.engine.comparison.statements import Scene
 from iamlab.engine.comparison.terms import Term
-from iamlab.engine.evaluation import AWS_RULES, Verdict
+from iamlab.engine.evaluation import Verdict
 from iamlab.engine.evaluation.combine import collect, combine
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.plan import Candidate, Plan
@@ -140,7 +141,7 @@ class Match:
 
 def _allows(plan: Plan, cell: dict[object, bool]) -> bool:
     matched = [item for item in plan.candidates if cell[fingerprint(item.statement)]]
-    return combine(plan, collect(matched), AWS_RULES)[0] is Verdict.ALLOWED
+    return combine(plan, collect(matched), plan.rules)[0] is Verdict.ALLOWED
 
 
 def may_differ(candidate: Plan, reference: Plan) -> bool:
@@ -153,6 +154,8 @@ def may_differ(candidate: Plan, reference: Plan) -> bool:
         candidate.grounds.applies == reference.grounds.applies
         and candidate.grounds.level_counts == reference.grounds.level_counts
         and candidate.always_allowed == reference.always_allowed
+        and candidate.refused == reference.refused
+        and candidate.case.same_account == reference.case.same_account
         and candidate.mandatory == reference.mandatory
         and candidate.case.bounded == reference.case.bounded
     )
@@ -165,7 +168,7 @@ def may_differ(candidate: Plan, reference: Plan) -> bool:
 
 
 def _allows_at_best(plan: Plan, granting: list[Candidate]) -> bool:
-    return combine(plan, collect(granting), AWS_RULES)[0] is Verdict.ALLOWED
+    return combine(plan, collect(granting), plan.rules)[0] is Verdict.ALLOWED
 
 
 def _entries(plan: Plan) -> set[tuple[object, bool, int, int, object]]:

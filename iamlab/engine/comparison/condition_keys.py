@@ -11,7 +11,7 @@ import z3
 
 from iamlab.engine.catalog import condition_key
 from iamlab.engine.comparison.shapes import Undecided
-from iamlab.engine.comparison.terms import Term, Terms
+from iamlab.engine.comparison.terms import Term, Terms, read_text
 from iamlab.engine.conditions import Family
 
 ALWAYS_SENT = frozenset(
@@ -27,7 +27,12 @@ ALWAYS_SENT = frozenset(
 
 _TIMES = frozenset({"aws:currenttime", "aws:epochtime"})
 _CHOICES = frozenset({"true", "false"})
+_CAN_BE_EMPTY = frozenset({"aws:useragent", "aws:referer"})
 _MOST_VALUES = 6
+_FIRST_INSTANT = 10_000
+"""Four digits alone are a year, not an instant (C8)."""
+_LAST_INSTANT = 253_402_300_799
+"""The last second of the year 9999."""
 
 
 @dataclass(slots=True)
@@ -50,18 +55,25 @@ class Key:
     family: Family
     present: Term
     values: list[Value]
-    fixed: Term = None
-    """The text that it follows from, for a key that is not chosen itself."""
     rules: list[Term] = field(default_factory=list)
+    may_be_empty: bool = False
 
 
 def make_key(
-    terms: Terms, name: str, families: set[Family], slots: int, *, region: Term = None
+    terms: Terms,
+    name: str,
+    families: set[Family],
+    slots: int,
+    *,
+    region: Term = None,
+    is_whole: bool = False,
 ) -> Key:
     """Make the variables of a key; `slots` is how many values it can need, 1 for most.
 
     `region` is the Region of the resource's ARN, which is the value of `aws:RequestedRegion`.
-    Raises Undecided for a key that is compared as two things at once.
+    `is_whole` keeps numbers whole: keys count seconds and things, and a policy that speaks of whole
+    numbers is told apart by no others. Raises Undecided for a key that is compared as two things at
+    once.
     """
     lowered = name.lower()
     family = _family(lowered, families)
@@ -77,7 +89,14 @@ def make_key(
     if slots > 1:
         key.rules.append(present == z3.Or(*(value.on for value in values)))
     for value in values:
-        key.rules += _rules(terms, lowered, family, value)
+        key.rules += _rules(terms, lowered, value)
+        if family is Family.DATE:
+            key.rules += [value.number >= _FIRST_INSTANT, value.number <= _LAST_INSTANT]
+        if family is Family.DATE or (family is Family.NUMERIC and is_whole):
+            key.rules.append(value.number == z3.ToReal(z3.ToInt(value.number)))
+    key.may_be_empty = slots == 1 and values[0].text is not None and _may_be_empty(lowered)
+    if not key.may_be_empty:
+        key.rules += [value.text != terms.text("") for value in values if value.text is not None]
     if lowered == "aws:requestedregion" and region is not None:
         key.rules.append(values[0].text == region)
     return key
@@ -109,19 +128,24 @@ def _value(terms: Terms, label: str, family: Family, on: Term) -> Value:
     return Value(on, text=terms.variable(label))
 
 
-def _rules(terms: Terms, lowered: str, family: Family, value: Value) -> list[Term]:
-    if family is Family.DATE:
-        whole = value.number == z3.ToReal(z3.ToInt(value.number))
-        return [whole, value.number >= 0, value.number <= 4_102_444_800]
+def _rules(terms: Terms, lowered: str, value: Value) -> list[Term]:
     if value.text is None:
         return []
     known = condition_key(lowered)
     if known is not None and known.type == "Bool":
         return [z3.Or(*(value.text == terms.text(choice) for choice in sorted(_CHOICES)))]
-    rules = [terms.matches(value.text, terms.printable)]
+    rules = [terms.matches(value.text, terms.writable)]
     if lowered.startswith("sts:"):
         rules.append(z3.Length(value.text) >= 2)  # S13: shorter external IDs are refused
     return rules
+
+
+def _may_be_empty(lowered: str) -> bool:
+    """Whether a key can be there with an empty text: tags, prefixes, and what callers choose."""
+    known = condition_key(lowered)
+    if lowered.startswith("sts:") or (known is not None and known.type != "String"):
+        return False
+    return "/" in lowered or lowered in _CAN_BE_EMPTY or not lowered.startswith("aws:")
 
 
 def read_key(key: Key, model: Any) -> list[str]:
@@ -142,7 +166,7 @@ def _read_value(family: Family, value: Value, model: Any) -> str:
         number = model.eval(value.number, model_completion=True)
         exact = Decimal(number.numerator_as_long()) / Decimal(number.denominator_as_long())
         return format(exact.normalize(), "f")
-    return str(model.eval(value.text, model_completion=True).as_string())
+    return read_text(model, value.text)
 
 
 def _is_true(model: Any, formula: Term) -> bool:

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import z3
 
 from iamlab.engine.comparison.condition_keys import Key, Value
 from iamlab.engine.comparison.shapes import Undecided
-from iamlab.engine.comparison.terms import Term, Terms
+from iamlab.engine.comparison.templates import Templates
+from iamlab.engine.comparison.terms import Term
 from iamlab.engine.conditions import ConditionCheck, Family, Quantifier, parse_instant
 from iamlab.engine.conditions.addresses import Range, parse_range
 from iamlab.engine.conditions.null import wanted_states
 from iamlab.engine.conditions.numbers import parse_number
 from iamlab.engine.documents import split_arn
-from iamlab.engine.matching import Context
-from iamlab.engine.matching.variables import Literal, Template, Variable
-from iamlab.engine.matching.wildcards import Token, Wild
-
-Free = Callable[[str], Key | None]
-"""Finds the variables of a key by its lower-case name; None for one that is fixed or absent."""
+from iamlab.engine.matching.variables import Template
+from iamlab.engine.matching.wildcards import Wild
 
 _ARN_FIELDS = 6
 
 
 class Conditions:
-    """Encodes checks; `fixed` holds the keys that the request does not leave open."""
+    """Encodes checks, their values as `templates` reads them."""
 
-    def __init__(self, terms: Terms, fixed: Context, free: Free) -> None:
-        self.terms = terms
-        self.fixed = fixed
-        self.free = free
+    def __init__(self, templates: Templates) -> None:
+        self.templates = templates
+        self.terms = templates.terms
+        self.fixed = templates.fixed
 
     def holds(self, check: ConditionCheck) -> Term:
         """Return that a check matches. Raises Undecided."""
         terms, form = self.terms, check.form
         if form is None or check.problem is not None:
             return terms.false
-        key = self.free(check.key_lower)
+        key = self.templates.free(check.key_lower)
         if key is None:
             return self._known(check)
         absent = terms.opposite(key.present)
@@ -50,8 +45,9 @@ class Conditions:
                 terms.every([value.on, self._test(check, key, value)]) for value in key.values
             )
         if form.quantifier is Quantifier.ALL:
+            # Without values, or with an empty one alone, it holds (C4, C6).
             return terms.every(
-                terms.some([terms.opposite(value.on), self._test(check, key, value)])
+                terms.some([self._is_null(key, value), self._test(check, key, value)])
                 for value in key.values
             )
         met = terms.every([key.present, self._test(check, key, key.values[0])])
@@ -60,48 +56,13 @@ class Conditions:
             met = terms.every([met, key.values[0].on, *alone])
         return terms.some([absent, met]) if form.matches_absent else met
 
-    def text_of(self, template: Template) -> tuple[Term, Term] | None:
-        """Return a value's text with variables filled in, and that they all have one.
-
-        None when a variable that is fixed has no value: the template then equals nothing (C13).
-        """
-        parts, present = [], []
-        for piece in template.pieces:
-            if not isinstance(piece, Variable):
-                parts.append(self.terms.text(piece if isinstance(piece, str) else piece.text))
-                continue
-            found = self._variable(piece)
-            if found is None:
-                return None
-            parts.append(found[0])
-            present.append(found[1])
-        whole = self.terms.text("") if not parts else parts[0]
-        for part in parts[1:]:
-            whole = z3.Concat(whole, part)
-        return whole, self.terms.every(present)
-
-    def settled(self, template: Template) -> bool:
-        """Whether the variables of a template are all fixed or absent."""
-        return all(self.free(variable.key.lower()) is None for variable in template.variables)
-
-    def _variable(self, variable: Variable) -> tuple[Term, Term] | None:
-        key = self.free(variable.key.lower())
-        if key is None:
-            text = variable.resolve(self.fixed)
-            return None if text is None else (self.terms.text(text), self.terms.true)
-        value = key.values[0]
-        if value.text is None or len(key.values) > 1:
-            raise Undecided(f"The variable {variable.key} cannot be decided here.")
-        if variable.default is None:
-            return value.text, key.present
-        default = self.terms.text(variable.default)
-        return z3.If(key.present, value.text, default), self.terms.true
-
     def _known(self, check: ConditionCheck) -> Term:
-        if all(self.settled(template) for template in check.templates):
+        if all(self.templates.settled(template) for template in check.templates):
             return self.terms.truth(check.matches(self.fixed))
         form = check.form
         values = self.fixed.get(check.key_lower)
+        if check.needs_set_operator and form is not None:
+            return self.terms.truth(values is None and form.matches_absent)
         if form is None or form.quantifier is not Quantifier.NONE:
             raise Undecided(f"The condition on {check.key} cannot be decided.")
         if values is None:
@@ -116,13 +77,19 @@ class Conditions:
         if form is not None and form.quantifier is not Quantifier.NONE:
             return terms.truth(form.quantifier is Quantifier.ALL)
         wanted = wanted_states(check.values)
-        absent = terms.opposite(key.present)
+        null = terms.every(self._is_null(key, value) for value in key.values)
         return terms.some(
             [
-                absent if "true" in wanted else terms.false,
-                key.present if "false" in wanted else terms.false,
+                null if "true" in wanted else terms.false,
+                terms.opposite(null) if "false" in wanted else terms.false,
             ]
         )
+
+    def _is_null(self, key: Key, value: Value) -> Term:
+        absent = self.terms.opposite(value.on)
+        if not key.may_be_empty:
+            return absent
+        return self.terms.some([absent, value.text == self.terms.text("")])
 
     def _test(self, check: ConditionCheck, key: Key, value: Value) -> Term:
         form = check.form
@@ -147,72 +114,33 @@ class Conditions:
         if row.family is Family.ARN:
             return self._arn(text, template)
         if row.family is Family.BOOLEAN:
-            found = template.text(self.fixed) if self.settled(template) else None
+            found = template.text(self.fixed) if self.templates.settled(template) else None
             if found is None:
                 raise Undecided(f"The value of {check.key} cannot be decided.")
             lowered = found.lower()
-            return text == terms.text(lowered) if lowered in ("true", "false") else terms.false
+            if lowered not in ("true", "false"):
+                return terms.false
+            return terms.matches(text, terms.ignoring_case(lowered))
         if row.family is not Family.STRING:
             raise Undecided(f"The operator {check.operator} cannot be decided.")
         if row.wildcards and any(isinstance(token, Wild) for token in template.tokens):
-            return self._like(text, template)
-        filled = self.text_of(template)
+            return self.templates.like(text, template)
+        filled = self.templates.text_of(template)
         if filled is None:
             return terms.false
         if "IgnoreCase" in row.name:
-            found = template.text(self.fixed) if self.settled(template) else None
+            found = template.text(self.fixed) if self.templates.settled(template) else None
             if found is None:
                 raise Undecided(f"The value of {check.key} cannot be decided.")
+            if not found.isascii():
+                raise Undecided(f"The value {found} cannot be compared without regard to case.")
             return terms.matches(text, terms.ignoring_case(found))
         return terms.every([filled[1], text == filled[0]])
 
-    def _like(self, text: Term, template: Template) -> Term:
-        if not self.settled(template):
-            return self.beginning(text, template)
-        glob = self.pattern_of(template)
-        return self.terms.false if glob is None else self.terms.matches(text, glob)
-
-    def beginning(self, text: Term, template: Template) -> Term:
-        """Return that a text matches a template that is literal up to one last star."""
-        if template.tokens and template.tokens[-1] is Wild.STAR:
-            head = Template(template.source, _without_star(template), template.tokens[:-1])
-            if not any(isinstance(token, Wild) for token in head.tokens):
-                filled = self.text_of(head)
-                if filled is None:
-                    return self.terms.false
-                return self.terms.every([filled[1], z3.PrefixOf(filled[0], text)])
-        if not any(isinstance(token, Wild) for token in template.tokens):
-            filled = self.text_of(template)
-            return (
-                self.terms.false
-                if filled is None
-                else self.terms.every([filled[1], text == filled[0]])
-            )
-        raise Undecided(f"The pattern {template.source} cannot be decided.")
-
-    def pattern_of(self, template: Template) -> Term | None:
-        """Return the pattern of a settled template, None when a variable has no value."""
-        tokens = self.tokens_of(template)
-        return None if tokens is None else self.terms.glob(tokens)
-
-    def tokens_of(self, template: Template) -> tuple[Token, ...] | None:
-        """Return a settled template with its variables filled in, None when one has no value."""
-        tokens: list[Token] = []
-        for token in template.tokens:
-            if not isinstance(token, Variable):
-                tokens.append(token)
-                continue
-            text = token.resolve(self.fixed)
-            if text is None:
-                return None
-            if text:
-                tokens.append(text)
-        return tuple(tokens)
-
     def _arn(self, text: Term, template: Template) -> Term:
         if not template.fixed:
-            if not self.settled(template):
-                filled = self.text_of(template)
+            if not self.templates.settled(template):
+                filled = self.templates.text_of(template)
                 if filled is None or any(isinstance(item, Wild) for item in template.tokens):
                     raise Undecided(f"The pattern {template.source} cannot be decided.")
                 return self.terms.every([filled[1], text == filled[0]])
@@ -232,26 +160,20 @@ class Conditions:
 
     def _number_test(self, check: ConditionCheck, key: Key, value: Value) -> Term:
         row = check.form.row if check.form else None
-        limits = []
-        for template in check.templates:
-            text = template.text(self.fixed) if self.settled(template) else None
-            found = (
-                None
-                if text is None
-                else (parse_instant(text) if key.family is Family.DATE else parse_number(text))
-            )
-            if found is None:
-                raise Undecided(f"A value of {check.key} is no number or date.")
-            limits.append(self.terms.fixed_number(found))
+        parse = parse_instant if key.family is Family.DATE else parse_number
+        limits = [parse(template.source) for template in check.templates]
+        read = [self.terms.fixed_number(limit) for limit in limits if limit is not None]
         name = row.name if row is not None else ""
-        met = self.terms.some(_ordered(name, value.number, limit) for limit in limits)
-        return self._negated(check, met)
+        met = self.terms.some(_ordered(name, value.number, limit) for limit in read)
+        if row is None or not row.negated:
+            return met
+        # What cannot be read equals nothing and differs from nothing (C7).
+        return self.terms.opposite(met) if len(read) == len(limits) else self.terms.false
 
     def _address_test(self, check: ConditionCheck, value: Value) -> Term:
         met = []
         for template in check.templates:
-            text = template.text(self.fixed) if self.settled(template) else None
-            found = None if text is None else parse_range(text)
+            found = parse_range(template.source)
             if found is None:
                 continue  # no range holds any address
             met.append(self._within(found, value))
@@ -276,9 +198,3 @@ def _ordered(name: str, number: Term, limit: Term) -> Term:
         "GreaterThan": number > limit,
         "GreaterThanEquals": number >= limit,
     }[bare]
-
-
-def _without_star(template: Template) -> tuple[str | Literal | Variable, ...]:
-    *pieces, last = template.pieces
-    cut = last[:-1] if isinstance(last, str) else last
-    return (*pieces, cut) if cut else tuple(pieces)

@@ -23,11 +23,18 @@ from iamlab.engine.comparison.statements import Scene
 from iamlab.engine.comparison.terms import Terms
 from iamlab.engine.comparison.witnesses import nicer_names
 from iamlab.engine.errors import EngineError
-from iamlab.engine.evaluation import Authorizer, Request, Snapshot, Verdict
+from iamlab.engine.evaluation import (
+    AWS_RULES,
+    Authorizer,
+    EvaluationRules,
+    Request,
+    Snapshot,
+    Verdict,
+)
 from iamlab.engine.evaluation.case import is_role
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.plan import Plan
-from iamlab.engine.evaluation.practice import practice_context
+from iamlab.engine.evaluation.practice import GLOBAL_REGION, practice_context
 from iamlab.engine.matching import CallerKind, Context, token_call
 from iamlab.engine.matching.expansion import expand_actions
 
@@ -57,8 +64,9 @@ class Duel:
     """The two organizations and the caller who asks both.
 
     `within` keeps to one resource and what is in it. `open_keys` are lower-case names of keys of
-    the caller that may be anything, `closed_keys` those that the caller cannot have. `actions`,
-    when given, are the only ones.
+    the caller that may be anything (`aws:principaltag/` means all tags), `closed_keys` those that
+    the caller cannot have. `actions`, when given, are the only ones. With `any_role` roles need not
+    be known to be assumed.
     """
 
     candidate: Snapshot
@@ -70,11 +78,13 @@ class Duel:
     open_keys: frozenset[str] = frozenset()
     closed_keys: frozenset[str] = frozenset()
     given: tuple[tuple[str, str], ...] = ()
+    rules: EvaluationRules = AWS_RULES
+    any_role: bool = False
     terms: Terms = field(default_factory=Terms, compare=False)
 
     def fight(self, left: Clock) -> Comparison:
         """Return whether the candidate is wider for this caller. `left` bounds the time."""
-        sides = (Authorizer(self.candidate), Authorizer(self.reference))
+        sides = (Authorizer(self.candidate, self.rules), Authorizer(self.reference, self.rules))
         undecided = ""
         for representative in self._actions(Standing(sides, self.principal)):
             try:
@@ -106,9 +116,9 @@ class Duel:
     ) -> Witness | None:
         standing = Standing(sides, self.principal)
         caller = standing.caller
-        known = interesting((self.candidate, self.reference), caller.account)
-        roles = tuple(arn for arn in self.candidate.identities if is_role(arn))
-        spaces = spaces_of(action, caller, known, roles)
+        known = interesting((self.candidate, self.reference), caller.account, self.within)
+        roles = None if self.any_role else tuple(filter(is_role, self.candidate.identities))
+        spaces = spaces_of(action, caller, known, roles, standing.odd_owners())
         if not tells_apart(action, standing.statements()):
             spaces = _unlike(spaces)
         for space in spaces:
@@ -142,8 +152,11 @@ class Duel:
         practice = practice_context(self.candidate, request)
         values = {name: value for name, value in practice.items() if _is_callers(name.lower())}
         fixed = plan.grounds.surroundings.extended(values).extended(dict(self.given))
+        if practice.get("aws:RequestedRegion") == GLOBAL_REGION:
+            fixed.set("aws:RequestedRegion", GLOBAL_REGION)
+        given = {key.lower() for key, _ in self.given}
         for name in self.open_keys | {"aws:viaawsservice", "aws:multifactorauthpresent"}:
-            if name not in {key.lower() for key, _ in self.given}:
+            if name not in given:
                 fixed.set(name, [])
         if space.holder is not None and not space.example.startswith("arn:aws:s3:::"):
             tags = {f"aws:ResourceTag/{tag}": text for tag, text in space.holder.tags.items()}
@@ -152,13 +165,16 @@ class Duel:
         names = {name.lower() for statement in statements for name in statement.keys}
         for lowered in names:
             if _is_callers(lowered):
-                shut = lowered not in fixed and lowered not in self.open_keys
+                shut = lowered not in fixed and not self._is_open(lowered)
             else:
                 tagged = space.holder is not None and lowered.startswith("aws:resourcetag/")
                 shut = tagged or not offers(action, lowered)
             if shut:
                 closed.add(lowered)
         return fixed, frozenset(closed)
+
+    def _is_open(self, lowered: str) -> bool:
+        return lowered in self.open_keys or f"{lowered.partition('/')[0]}/" in self.open_keys
 
     def _build(
         self, action: str, scene: Scene, match: Match, sides: tuple[Authorizer, Authorizer]
@@ -187,7 +203,9 @@ def _unlike(spaces: Iterable[Space]) -> Iterator[Space]:
     """Leave out spaces that differ in their names only, which no pattern tells apart."""
     seen: set[object] = set()
     for space in spaces:
-        mark = space if space.exact or space.holder else (space.star, space.heads)
+        # What a name begins with tells keys from aliases, and what AWS keeps for itself (E12, E16).
+        own = space.pieces[:1] if space.heads[2:3] in (("iam",), ("kms",)) else ()
+        mark = space if space.exact or space.holder else (space.star, space.heads, own)
         if mark not in seen:
             seen.add(mark)
             yield space

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from iamlab.engine.catalog import condition_keys_for_action, find_action, takes_resource
+from iamlab.engine.catalog import (
+    condition_keys_for_action,
+    find_action,
+    rcp_supports,
+    takes_resource,
+)
 from iamlab.engine.catalog.resource_types import arn_templates_of
 from iamlab.engine.comparison.standing import actions_of
 from iamlab.engine.evaluation.case import TRUST_ACTIONS
 from iamlab.engine.evaluation.compiled import CompiledStatement
+from iamlab.engine.evaluation.practice import GLOBAL_SERVICES
 
 _ASKED_FOR = ("aws:requesttag/", "aws:tagkeys")
 _TOKEN_CALL = "sts:AssumeRoleWithWebIdentity"  # noqa: S105 - the name of a call
@@ -64,9 +70,7 @@ def _kind(action: str, statements: list[CompiledStatement], apart: frozenset[str
         for name in statement.keys
         if _is_offered(name.lower(), offered)
     )
-    service = action.partition(":")[0]
-    special = action if service in ("sts", "kms") or action.lower() in TRUST_ACTIONS else ""
-    special = service if service == "iam" else special
+    special = _special(action, "aws:requestedregion" in keys)
     found = find_action(action)
     if found is None or not takes_resource(action):
         return keys, special, False
@@ -81,9 +85,21 @@ def _kind(action: str, statements: list[CompiledStatement], apart: frozenset[str
     )
 
 
-def _placed(template: str) -> tuple[bool, ...]:
-    """Return whether ARNs of a template name a Region, and an account."""
-    return tuple(bool(part) for part in template.split(":")[3:5])
+def _special(action: str, by_region: bool) -> object:
+    """Return how the evaluator itself tells an action from others (E6, E12 to E16)."""
+    service = action.partition(":")[0]
+    known = find_action(action)
+    alone = service in ("sts", "kms") or action.lower() in TRUST_ACTIONS
+    if service == "s3":
+        alone = action.endswith("BucketPolicy")
+    if service == "iam" and known is not None:
+        alone = any(kind.name == "role" for kind in known.resource_types)
+    return (
+        action if alone else "",
+        known.access_levels if known is not None and service == "iam" else None,
+        rcp_supports(service),
+        by_region and service in GLOBAL_SERVICES,
+    )
 
 
 def _tells_apart(statement: CompiledStatement, services: set[str]) -> bool:
@@ -99,13 +115,16 @@ def _tells_apart(statement: CompiledStatement, services: set[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _offered(action: str) -> frozenset[str]:
     names = {key.name.lower() for key in condition_keys_for_action(action)}
-    return frozenset(name.partition("$")[0] for name in names)
+    return frozenset(name.partition("$")[0].removesuffix("tag-key") for name in names)
 
 
 def _is_offered(lowered: str, offered: frozenset[str]) -> bool:
     if lowered.startswith("aws:") and not lowered.startswith(_ASKED_FOR):
         return True
-    return lowered in offered or ("/" in lowered and f"{lowered.partition('/')[0]}/" in offered)
+    open_ended = ("/", ":")
+    return lowered in offered or any(
+        name.endswith(open_ended) and lowered.startswith(name) for name in offered
+    )
 
 
 def _familiarity(action: str) -> tuple[int, int, str]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from iamlab.engine.catalog import find_action, takes_resource
 from iamlab.engine.catalog.arn_templates import read_template
 from iamlab.engine.catalog.resource_types import arn_templates_of
-from iamlab.engine.documents import split_arn
+from iamlab.engine.documents import ArnFields, split_arn
 from iamlab.engine.evaluation import Resource, Snapshot
 from iamlab.engine.evaluation.case import TRUST_ACTIONS
 from iamlab.engine.matching import Caller
 
 _HOLE = re.compile(r"\$\{[^}]*\}|\*")
 _HOME_REGION = "eu-west-1"
+_AWS_OWN = {"iam": ("role/aws-service-role/", "role/aws-reserved/"), "kms": ("alias/aws/",)}
+"""Beginnings of names that AWS keeps for itself: the evaluator refuses some calls there (E16)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,17 @@ STAR = Space("*", star=True)
 
 
 def spaces_of(
-    action: str, caller: Caller, known: tuple[Resource, ...], roles: tuple[str, ...]
+    action: str,
+    caller: Caller,
+    known: tuple[Resource, ...],
+    roles: tuple[str, ...] | None,
+    owners: frozenset[tuple[str, str]] = frozenset(),
 ) -> Iterator[Space]:
     """Yield the spaces of an action: its known resources one by one, then all others.
 
     `known` are the resources that the evaluator treats in a way of their own, `roles` the ARNs of
-    the known roles.
+    the known roles, None when any can be assumed. `owners` are services with what stands for AWS
+    itself in the account field of their ARNs, such as `ssm` with nothing at all.
     """
     found = find_action(action)
     if found is None or not takes_resource(action):
@@ -60,19 +67,24 @@ def spaces_of(
         form = _read(text, caller)
         if form is not None and (form.heads, form.pieces) not in seen:
             seen.add((form.heads, form.pieces))
-            if action.lower() in TRUST_ACTIONS:
+            if roles is not None and action.lower() in TRUST_ACTIONS:
                 yield from _roles(text, roles)
-            else:
-                yield from _split(text, form, known)
+                continue
+            yield from _split(text, form, known)
+            if "$" in text.split(":")[4]:
+                yield from _owned_by_aws(form, owners)
 
 
-def interesting(snapshots: tuple[Snapshot, ...], account: str | None) -> tuple[Resource, ...]:
-    """Return the resources about which a snapshot says more than that they exist."""
+def interesting(
+    snapshots: tuple[Snapshot, ...], account: str | None, within: str | None = None
+) -> tuple[Resource, ...]:
+    """Return the resources about which a snapshot says more than that they exist, and `within`."""
     found: dict[str, Resource] = {}
     for snapshot in snapshots:
         for arn, resource in snapshot.resources.items():
             special = resource.restrict_public_buckets or resource.aws_managed or resource.tags
-            if resource.policy is not None or resource.account != account or special:
+            special = special or resource.account != account or arn == within
+            if resource.policy is not None or special:
                 found.setdefault(arn, resource)
     return tuple(found.values())
 
@@ -93,7 +105,7 @@ def _read(text: str, caller: Caller) -> Space | None:
     return Space(_example(heads, pieces), tuple(heads), pieces)
 
 
-def _example(heads: list[str | None], pieces: tuple[str, ...]) -> str:
+def _example(heads: Sequence[str | None], pieces: tuple[str, ...]) -> str:
     region = _HOME_REGION if heads[3] is None else heads[3]
     account = "111122223333" if heads[4] is None else heads[4]
     return ":".join(["arn", heads[1] or "", heads[2] or "", region, account, "x-1".join(pieces)])
@@ -115,14 +127,50 @@ def _split(text: str, form: Space, known: tuple[Resource, ...]) -> Iterator[Spac
         elif template.match(list(fields)) is not None:
             names.append(resource.arn)
             yield Space(resource.arn, exact=resource.arn, holder=resource)
-    if form.heads[4] is not None:
-        yield Space(
-            form.example,
-            form.heads,
-            form.pieces,
-            excluded_names=tuple(names),
-            excluded_beginnings=tuple(beginnings),
-        )
+        elif (part := _part_of(form, resource, fields)) is not None:
+            beginnings.append(part.pieces[0])
+            yield part
+    if form.heads[4] is None:
+        return
+    for beginning in _AWS_OWN.get(str(form.heads[2]), ()):
+        if len(form.pieces) == 2 and beginning.startswith(form.pieces[0] or ":"):
+            beginnings.append(beginning)
+            pieces = (beginning, "")
+            yield Space(
+                _example(form.heads, pieces), form.heads, pieces, excluded_names=tuple(names)
+            )
+    yield Space(
+        form.example,
+        form.heads,
+        form.pieces,
+        excluded_names=tuple(names),
+        excluded_beginnings=tuple(beginnings),
+    )
+
+
+def _part_of(form: Space, resource: Resource, fields: ArnFields) -> Space | None:
+    """Return the space of the parts of a known resource, whose policy covers them: its indexes."""
+    heads = zip(form.heads, fields[:5], strict=True)
+    if any(head not in (None, field) for head, field in list(heads)[:4]):
+        return None
+    for number in range(1, len(form.pieces) - 1):
+        separator = form.pieces[number]
+        whole = "[^:/]+".join(re.escape(piece) for piece in form.pieces[:number])
+        if separator.startswith(("/", ":")) and re.fullmatch(f"{whole}[^:/]+", fields[5]):
+            pieces = (fields[5] + separator, *form.pieces[number + 1 :])
+            return Space(_example(fields[:5], pieces), fields[:5], pieces, holder=resource)
+    return None
+
+
+def _owned_by_aws(form: Space, owners: frozenset[tuple[str, str]]) -> Iterator[Space]:
+    """Yield the spaces of things that belong to AWS itself, such as its managed policies."""
+    service = form.heads[2]
+    found = {owner for name, owner in owners if name == service}
+    if service == "iam" and form.pieces[0] == "policy/":
+        found.add("aws")
+    for owner in sorted(found):
+        heads = (*form.heads[:4], owner)
+        yield Space(_example(heads, form.pieces), heads, form.pieces)
 
 
 def _roles(text: str, roles: tuple[str, ...]) -> Iterator[Space]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from iamlab.engine.catalog import all_actions
-from iamlab.engine.comparison.statements import fingerprint
+from iamlab.engine.comparison.marks import fingerprint
 from iamlab.engine.documents import split_arn
 from iamlab.engine.evaluation import (
     POLICY_LAYERS,
@@ -14,10 +14,12 @@ from iamlab.engine.evaluation import (
     Layer,
     Policy,
     Request,
+    Resource,
     Snapshot,
 )
 from iamlab.engine.evaluation.compiled import CompiledStatement, compile_policy
 from iamlab.engine.evaluation.plan import Plan
+from iamlab.engine.evaluation.public_access import is_public
 from iamlab.engine.matching import Caller, token_call
 from iamlab.engine.matching.expansion import expand_actions
 
@@ -51,6 +53,16 @@ class Standing:
         policies = [policy for side in self.sides for policy in self._held(side, POLICY_LAYERS)]
         policies += [policy for side in self.sides for policy in _policies(side.snapshot)]
         return _statements(policies)
+
+    def odd_owners(self) -> frozenset[tuple[str, str]]:
+        """Return services with account fields of patterns that name no account: `aws`, or none."""
+        found: set[tuple[str, str]] = set()
+        for statement in self.statements():
+            for pattern in statement.patterns:
+                fields = split_arn(pattern.source)
+                if fields is not None and fields[2] != "s3" and _is_odd(fields[4]):
+                    found.add((fields[2], fields[4]))
+        return frozenset(found)
 
     def changed_actions(self) -> frozenset[str]:
         """Return the actions of statements that stand on one side only; no others can differ."""
@@ -91,10 +103,20 @@ class Standing:
     def _grounds(self, side: Authorizer) -> object:
         plan = self._plan(side)
         special = {
-            (item.arn, item.account, item.restrict_public_buckets, item.aws_managed)
+            (item.arn, item.account, _is_shut(item), item.aws_managed)
             for item in side.snapshot.resources.values()
         }
         return plan.grounds.applies, plan.grounds.level_counts, plan.case.bounded, special
+
+
+def _is_odd(account: str) -> bool:
+    return not account or (account.isascii() and account.isalpha())
+
+
+def _is_shut(resource: Resource) -> bool:
+    """Whether a bucket shuts other accounts out, its policy being public (E15)."""
+    policy = resource.policy
+    return resource.restrict_public_buckets and policy is not None and is_public(policy.text)
 
 
 def actions_of(statement: CompiledStatement) -> frozenset[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import z3
 
-from iamlab.engine.comparison.condition_keys import Key, make_key, read_key
+from iamlab.engine.comparison.condition_keys import read_key
 from iamlab.engine.comparison.conditions import Conditions
+from iamlab.engine.comparison.key_needs import make_keys
 from iamlab.engine.comparison.name_cells import NameCell, Template, name_cells
 from iamlab.engine.comparison.spaces import Space
-from iamlab.engine.comparison.terms import Term, Terms
-from iamlab.engine.conditions import Family, Quantifier
+from iamlab.engine.comparison.templates import Templates
+from iamlab.engine.comparison.terms import Term, Terms, read_text
 from iamlab.engine.documents import split_arn
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.matching import Context
@@ -20,7 +21,6 @@ from iamlab.engine.matching.wildcards import Token, Wild, compile_glob
 
 _HEADS = 5
 _REGION = 3
-_TIMES = ("aws:currenttime", "aws:epochtime")
 _SEPARATORS = "/: "
 _HOME_REGION = "eu-west-1"
 
@@ -45,8 +45,12 @@ class Scene:
         self.rules: list[Term] = []
         statements = list(statements)
         self._heads, self._rest = self._resource()
-        self._keys = self._make_keys(fixed, closed, statements)
-        self._conditions = Conditions(terms, fixed, self._keys.get)
+        shut = frozenset(name for name, _ in fixed.items()) | closed
+        self._keys = make_keys(terms, shut, statements, self._region())
+        for key in self._keys.values():
+            self.rules += key.rules
+        self._templates = Templates(terms, fixed, self._keys.get)
+        self._conditions = Conditions(self._templates)
         self._numbers: dict[tuple[Token, ...], int] = {}
         self._cell: NameCell | None = None
         self.cells = self._name_cells(statements)
@@ -54,10 +58,18 @@ class Scene:
     @property
     def wishes(self) -> list[Term]:
         """What a request should look like if it can, for people to read."""
+        terms = self.terms
+        filled = terms.every(
+            value.text != terms.text("")
+            for key in self._keys.values()
+            for value in key.values
+            if value.text is not None
+        )
         if len(self._heads) > _REGION and not isinstance(self._heads[_REGION], str):
             names = (_HOME_REGION, "us-east-1", "us-west-2")
-            return [self._heads[_REGION] == self.terms.text(name) for name in names]
-        return []
+            regions = [self._heads[_REGION] == terms.text(name) for name in names]
+            return [terms.every([filled, region]) for region in regions] + [filled, *regions]
+        return [] if filled is terms.true else [filled]
 
     def enter(self, cell: NameCell | None) -> list[Term]:
         """Keep to the names of a cell from now on; return what else must hold for them."""
@@ -85,13 +97,9 @@ class Scene:
         context = {key.name: read_key(key, model) for key in self._keys.values()}
         if self.space.star or self.space.exact is not None:
             return self.space.exact or "*", context
-        heads = [head if isinstance(head, str) else self._text(model, head) for head in self._heads]
-        name = self._cell.name if self._cell is not None else self._text(model, self._rest)
+        heads = [head if isinstance(head, str) else read_text(model, head) for head in self._heads]
+        name = self._cell.name if self._cell is not None else read_text(model, self._rest)
         return ":".join([*heads, name]), context
-
-    @staticmethod
-    def _text(model: object, term: Term) -> str:
-        return str(model.eval(term, model_completion=True).as_string())  # type: ignore[attr-defined]
 
     def _resource(self) -> tuple[list[str | Term], Term]:
         space, terms = self.space, self.terms
@@ -140,11 +148,11 @@ class Scene:
             for pattern in item.patterns
             if pattern.heads is not None and self._may_meet(pattern)
         ]
-        if not all(self._conditions.settled(tail) for tail in tails):
+        if not all(self._templates.settled(tail) for tail in tails):
             return [None]
         patterns: list[tuple[Token, ...]] = []
         for tokens in (
-            *(self._conditions.tokens_of(tail) for tail in tails),
+            *(self._templates.tokens_of(tail) for tail in tails),
             *(_exactly(arn.split(":", 5)[5]) for arn in self.space.excluded_names),
             *((text, Wild.STAR) for text in self.space.excluded_beginnings),
         ):
@@ -179,41 +187,6 @@ class Scene:
         for number in range(1, len(pieces)):
             patterns += [holes[_left_out(pieces, number)], terms.literal(pieces[number])]
         return terms.join(patterns)
-
-    def _make_keys(
-        self, fixed: Context, closed: frozenset[str], statements: list[CompiledStatement]
-    ) -> dict[str, Key]:
-        names: dict[str, str] = {}
-        families: dict[str, set[Family]] = {}
-        slots: dict[str, int] = {}
-        for statement in statements:
-            for name in statement.keys:
-                names.setdefault(name.lower(), name)
-                families.setdefault(name.lower(), set())
-            for check in statement.checks:
-                if check.form is None:
-                    continue
-                families[check.key_lower].add(check.form.row.family)
-                if check.form.quantifier is not Quantifier.NONE or check.multivalued:
-                    slots[check.key_lower] = slots.get(check.key_lower, 0) + 1
-        for lowered in _TIMES[1:]:
-            # One instant under two names.
-            families.setdefault(_TIMES[0], set()).update(families.get(lowered, ()))
-            if lowered in names:
-                names.setdefault(_TIMES[0], names[lowered])
-        keys: dict[str, Key] = {}
-        region = self._region()
-        for lowered, name in names.items():
-            if lowered in fixed or lowered in closed or lowered in _TIMES[1:]:
-                continue
-            key = make_key(
-                self.terms, name, families[lowered], max(1, slots.get(lowered, 1)), region=region
-            )
-            self.rules += key.rules
-            keys[lowered] = key
-        if _TIMES[0] in keys:
-            keys |= dict.fromkeys(_TIMES, keys[_TIMES[0]])
-        return keys
 
     def _region(self) -> Term:
         if len(self._heads) > 3:
@@ -265,18 +238,18 @@ class Scene:
         return self.terms.matches(head, self.terms.glob_text(pattern, within_field=True))
 
     def _tail(self, pattern: ResourcePattern, rest: Term) -> Term:
-        conditions = self._conditions
+        templates = self._templates
         if self._cell is not None:
-            number = self._number(conditions.tokens_of(pattern.tail))
+            number = self._number(templates.tokens_of(pattern.tail))
             return self.terms.truth(number in self._cell.matched)
-        if conditions.settled(pattern.tail):
-            tokens = conditions.tokens_of(pattern.tail)
+        if templates.settled(pattern.tail):
+            tokens = templates.tokens_of(pattern.tail)
             return (
                 self.terms.false
                 if tokens is None
                 else self.terms.matches(rest, self.terms.glob(tokens))
             )
-        return conditions.beginning(rest, pattern.tail)
+        return templates.beginning(rest, pattern.tail)
 
 
 def _exactly(text: str) -> tuple[Token, ...]:
@@ -294,22 +267,3 @@ def _left_out(pieces: tuple[str, ...], number: int) -> str:
     if pieces[number].startswith(":"):
         return ":"
     return _SEPARATORS
-
-
-def fingerprint(statement: CompiledStatement) -> tuple[object, ...]:
-    """Return what a statement says of resources and conditions; equal ones match alike."""
-    return (
-        _sources(statement.resources),
-        _sources(statement.not_resources),
-        frozenset(
-            (check.operator, check.key_lower, frozenset(check.values), check.variables)
-            for check in statement.checks
-        ),
-        statement.own_resource,
-    )
-
-
-def _sources(patterns: tuple[ResourcePattern, ...] | None) -> frozenset[tuple[str, bool]] | None:
-    if patterns is None:
-        return None
-    return frozenset((pattern.source, pattern.tail.fixed) for pattern in patterns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,23 +14,27 @@ Term = Any
 """A formula, text or pattern of the solver, whose types are unknown to the type checker."""
 
 _FIRST, _LAST = " ", "~"
+_FURTHER = ("\u00a1", "\ud7ff")
+_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
 
 class Terms:
     """Builds formulas in a context of their own, so that threads do not meet.
 
-    Texts are made of printable ASCII characters. Patterns tell other characters apart as little as
-    two that no pattern mentions, so nothing is lost.
+    Texts are made of printable characters, ASCII and those of the world's scripts.
     """
 
     def __init__(self) -> None:
         self.context = z3.Context()
         self.true = z3.BoolVal(True, ctx=self.context)
         self.false = z3.BoolVal(False, ctx=self.context)
-        self._any = z3.Range(self.text(_FIRST), self.text(_LAST))
+        further = z3.Range(self.text(_FURTHER[0]), self.text(_FURTHER[1]))
+        self._any = z3.Union(z3.Range(self.text(_FIRST), self.text(_LAST)), further)
         self._any_star = z3.Star(self._any)
         self._no_colon = z3.Union(
-            z3.Range(self.text(_FIRST), self.text("9")), z3.Range(self.text(";"), self.text(_LAST))
+            z3.Range(self.text(_FIRST), self.text("9")),
+            z3.Range(self.text(";"), self.text(_LAST)),
+            further,
         )
         self._no_colon_star = z3.Star(self._no_colon)
         self._name = z3.Union(
@@ -37,6 +42,7 @@ class Terms:
             z3.Range(self.text("0"), self.text("9")),
             z3.Range(self.text(";"), self.text(_LAST)),
         )
+        self.plain = z3.Star(z3.Range(self.text("!"), self.text(_LAST)))
 
     def text(self, value: str) -> Term:
         """Return a fixed text."""
@@ -120,6 +126,11 @@ class Terms:
         )
 
     @property
+    def writable(self) -> Term:
+        """Any text at all."""
+        return self._any_star
+
+    @property
     def printable(self) -> Term:
         """Any text with at least one character."""
         return z3.Plus(self._any)
@@ -139,3 +150,9 @@ class Terms:
         """Twelve digits."""
         digit = z3.Range(self.text("0"), self.text("9"))
         return z3.Loop(digit, 12, 12)
+
+
+def read_text(model: Any, term: Term) -> str:
+    """Return the text that a model chose."""
+    text = str(model.eval(term, model_completion=True).as_string())
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)

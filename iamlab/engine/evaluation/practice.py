@@ -21,9 +21,9 @@ CONNECTION: Mapping[str, ContextValue] = {
 }
 """The connection of a practice request: TLS, from a documentation address."""
 
-_GLOBAL_REGION = "us-east-1"
+GLOBAL_REGION = "us-east-1"
 _HOME_REGION = "eu-west-1"
-_GLOBAL_SERVICES = frozenset(
+GLOBAL_SERVICES = frozenset(
     {
         "account",
         "artifact",
@@ -73,8 +73,8 @@ def practice_context(snapshot: Snapshot, request: Request) -> dict[str, ContextV
         keys.update({f"aws:ResourceTag/{tag}": text for tag, text in case.holder.tags.items()})
     fields = split_arn(request.resource)
     if fields is None or not fields[3]:
-        is_global = case.service in _GLOBAL_SERVICES
-        keys["aws:RequestedRegion"] = _GLOBAL_REGION if is_global else _HOME_REGION
+        is_global = case.service in GLOBAL_SERVICES
+        keys["aws:RequestedRegion"] = GLOBAL_REGION if is_global else _HOME_REGION
     supplied = {name.lower() for name in request.context}
     return {name: value for name, value in keys.items() if name.lower() not in supplied}
 
