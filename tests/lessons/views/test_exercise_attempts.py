@@ -31,7 +31,7 @@ def test_an_attempt_has_a_page_with_its_text_and_its_results(client: Client) -> 
     text = words(response)
     assert response.status_code == 200
     assert "ReadIncoming" in text
-    assert "only in this try (+)" in text
+    assert "only in this attempt (+)" in text
     assert "Not yet: the function can assume the role" in text
 
 
