@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from time import monotonic
 
+from iamlab.engine.comparison.caller_names import filled_account
 from iamlab.engine.comparison.cells import Clock
 from iamlab.engine.comparison.duel import Duel
 from iamlab.engine.comparison.shapes import (
@@ -20,14 +21,12 @@ from iamlab.engine.documents import PolicyType, split_arn
 from iamlab.engine.errors import DocumentError
 from iamlab.engine.evaluation import AWS_RULES, Attachment, Identity, Policy, Snapshot
 from iamlab.engine.evaluation.compiled import compile_policy
-from iamlab.engine.matching import ACCOUNT_ID
 
 _NOTHING = Ignored()
 _PRINCIPAL_FREE = frozenset(
     {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.SESSION, PolicyType.SCP}
 )
 _NOBODYS = "111122223333"
-_DIGITS = 12
 _GRANTED = replace(AWS_RULES, mandatory_trust_policy=False, mandatory_key_policy=False)
 """What a text allows counts as granted: keys and roles agree, whatever their own policies say."""
 _OPEN = frozenset(
@@ -140,16 +139,3 @@ def _accounts(*texts: str) -> Iterator[str]:
                     named.update((filled_account(value), None) for value in check.values)
     yield from (account for account in named if account and account != _NOBODYS)
     yield _NOBODYS
-
-
-def filled_account(pattern: str) -> str:
-    """Return an account ID that a pattern which tells some apart matches; nothing for others."""
-    if ACCOUNT_ID.fullmatch(pattern):
-        return pattern
-    bare = pattern.replace("*", "")
-    if not bare or len(bare) > _DIGITS or not bare.replace("?", "0").isdecimal():
-        return ""
-    start, star, end = pattern.partition("*")
-    middle = "0" * (_DIGITS - len(bare)) if star else ""
-    found = (start + middle + end.replace("*", "")).replace("?", "0")
-    return found if ACCOUNT_ID.fullmatch(found) else ""

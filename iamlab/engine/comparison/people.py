@@ -1,0 +1,172 @@
+"""Who may come to a resource: known principals, those that policies mean, strangers, services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from iamlab.engine.comparison.caller_names import (
+    STRANGER,
+    callers_by_arn,
+    filled_account,
+    session_of,
+    user_of,
+)
+from iamlab.engine.comparison.shapes import Undecided
+from iamlab.engine.documents import PolicyType, split_arn
+from iamlab.engine.evaluation import Attachment, Identity, Policy, Snapshot
+from iamlab.engine.evaluation.case import is_role
+from iamlab.engine.evaluation.compiled import CompiledStatement, compile_policy
+
+_OTHER_SERVICE = "events.amazonaws.com"
+_EVERYTHING = (
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+)
+_ELSEWHERE = frozenset({"aws:principalorgid", "aws:principalorgpaths", "aws:principaltag/"})
+"""What somebody of an account that we do not know may have: any organization, any tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A caller to ask as, with the keys of theirs that may be anything."""
+
+    principal: str
+    open_keys: frozenset[str] = frozenset()
+
+
+def everybody(snapshots: tuple[Snapshot, Snapshot], resource: str) -> list[Somebody]:
+    """Return who may come to a resource, each once. Raises Undecided for too many patterns."""
+    texts = [text for snapshot in snapshots for text in _texts(snapshot, resource)]
+    names = (
+        *_known(snapshots),
+        *_named(texts, _canonical_ids(snapshots)),
+        *callers_by_arn(_principal_checks(texts), _accounts(snapshots)),
+        "anonymous",
+        user_of(STRANGER),
+        session_of(f"arn:aws:iam::{STRANGER}:role/anybody", "anybody"),
+        _OTHER_SERVICE,
+    )
+    return [_somebody(snapshots, name) for name in dict.fromkeys(names)]
+
+
+def strangers_of(snapshots: tuple[Snapshot, ...]) -> list[Somebody]:
+    """Return somebody who has not signed in, and somebody of an account that nobody mentions."""
+    return [_somebody(snapshots, name) for name in ("anonymous", user_of(STRANGER))]
+
+
+def _somebody(snapshots: tuple[Snapshot, ...], principal: str) -> Somebody:
+    fields = split_arn(principal)
+    known = fields is None or any(fields[4] in snapshot.accounts for snapshot in snapshots)
+    known = known or any(principal in snapshot.identities for snapshot in snapshots)
+    return Somebody(principal, frozenset() if known else _ELSEWHERE)
+
+
+def _texts(snapshot: Snapshot, resource: str) -> Iterator[tuple[str, PolicyType]]:
+    role = snapshot.identities.get(resource)
+    if role is not None and role.trust is not None:
+        yield role.trust.text, PolicyType.TRUST
+    found = snapshot.resources.get(resource)
+    if found is not None and found.policy is not None:
+        yield found.policy.text, found.policy.type
+    for account in snapshot.accounts.values():
+        for level in account.rcp_levels:
+            for policy in level.policies:
+                yield policy.text, policy.type
+
+
+def _canonical_ids(snapshots: tuple[Snapshot, Snapshot]) -> frozenset[str | None]:
+    accounts = snapshots[0].accounts.values()
+    return frozenset(account.canonical_id for account in accounts)
+
+
+def _accounts(snapshots: tuple[Snapshot, Snapshot]) -> list[str]:
+    return [account for snapshot in snapshots for account in snapshot.accounts]
+
+
+def _known(snapshots: tuple[Snapshot, Snapshot]) -> Iterator[str]:
+    for arn in snapshots[0].identities:
+        yield session_of(arn, "anybody") if is_role(arn) else arn
+    for account in snapshots[0].accounts:
+        yield f"arn:aws:iam::{account}:root"
+
+
+def _statements(texts: Iterable[tuple[str, PolicyType]]) -> Iterator[CompiledStatement]:
+    for text, kind in texts:
+        yield from compile_policy(text, kind).statements
+
+
+def _named(texts: list[tuple[str, PolicyType]], known: frozenset[str | None]) -> Iterator[str]:
+    """Yield callers for the principals that statements name, in Principal or in conditions.
+
+    `known` are the canonical IDs of known accounts. Raises Undecided for another.
+    """
+    for statement in _statements(texts):
+        source = statement.source
+        for entry in (*(source.principals or ()), *(source.not_principals or ())):
+            if entry.kind == "CanonicalUser" and entry.text not in known:
+                raise Undecided("Nobody knows whose account a canonical user ID means.")
+            yield from _meant(entry.kind, entry.text)
+        for check in statement.checks:
+            for value in check.values:
+                if check.key_lower == "aws:principalaccount" and filled_account(value):
+                    yield user_of(filled_account(value))
+                elif check.key_lower == "aws:principalservicename":
+                    yield from (value,) if value.endswith(".amazonaws.com") else ()
+
+
+def _principal_checks(texts: list[tuple[str, PolicyType]]) -> list[tuple[str, bool]]:
+    """Return the patterns of `aws:PrincipalArn`, and whether each is matched field by field."""
+    return [
+        (value, check.operator.rpartition(":")[2].startswith("Arn"))
+        for statement in _statements(texts)
+        for check in statement.checks
+        if check.key_lower == "aws:principalarn"
+        for value in check.values
+    ]
+
+
+def _meant(kind: str, text: str) -> Iterator[str]:
+    if kind in ("Service", "Federated"):
+        yield text
+    if filled_account(text) == text and text:
+        yield user_of(text)
+    fields = split_arn(text)
+    if fields is None or filled_account(fields[4]) != fields[4] or not fields[4]:
+        return
+    if fields[5] == "root":
+        yield from (user_of(fields[4]), text)
+    elif fields[5].startswith("role/"):
+        yield from (session_of(text, "anybody"), session_of(text, "somebody-else"))
+    elif fields[5].startswith("assumed-role/"):
+        role = fields[5].split("/")[1]
+        yield from (text, session_of(f"arn:aws:iam::{fields[4]}:role/{role}", "somebody-else"))
+    elif fields[5].startswith(("user/", "federated-user/")):
+        yield text
+
+
+def with_outsiders(snapshot: Snapshot, people: Iterable[Somebody]) -> Snapshot:
+    """Return the snapshot with administrators for the principals of accounts it does not know."""
+    identities = dict(snapshot.identities)
+    for somebody in people:
+        fields = split_arn(somebody.principal)
+        if fields is None or fields[5] == "root" or fields[2] not in ("iam", "sts"):
+            continue
+        name = fields[5].split("/")
+        arn = somebody.principal
+        if name[0] == "assumed-role":
+            arn = f"arn:aws:iam::{fields[4]}:role/{name[1]}"
+            known = any(
+                item.endswith(f"/{name[1]}") and split_arn(item)[4] == fields[4]  # type: ignore[index]
+                for item in snapshot.identities
+                if is_role(item)
+            )
+            if known:
+                continue
+        if arn not in identities and name[0] in ("user", "role", "assumed-role"):
+            identities[arn] = _administrator(arn)
+    return replace(snapshot, identities=identities)
+
+
+def _administrator(arn: str) -> Identity:
+    policy = Policy(f"{arn}/everything", "everything", PolicyType.IDENTITY, _EVERYTHING)
+    return Identity(arn, policies=(Attachment(policy),))
