@@ -172,3 +172,9 @@ def test_answered_page_is_accessible(
     bucket_policy(page).get_by_role("switch").uncheck()
     expect(page.locator(".verdict-word")).to_have_text("Allowed")
     assert_accessible(page)
+
+
+def test_start_page_leads_on_to_the_first_lesson(open_page: OpenPage) -> None:
+    page = open_page("/", size="phone")
+    page.get_by_role("link", name="Begin with “IAM in five minutes”").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("IAM in five minutes")

@@ -87,3 +87,40 @@ def test_inline_script_does_not_run(page: Page, complaints: list[str]) -> None:
     )
     assert page.evaluate("window.intruder") is None
     assert "Content Security Policy" in complaints.pop(0)
+
+
+@pytest.mark.parametrize("width", [390, 360])
+def test_narrow_bar_shows_what_a_learner_comes_back_to(open_page: OpenPage, width: int) -> None:
+    page = open_page("/", size="phone")
+    page.set_viewport_size({"width": width, "height": 844})
+    bar = page.get_by_role("navigation", name="Main")
+    frame = bar.bounding_box()
+    assert frame is not None
+    fade = 40
+    for name in ("Course", "Practice", "Progress"):
+        box = bar.get_by_role("link", name=name).bounding_box()
+        assert box is not None
+        assert frame["x"] <= box["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"] - fade
+
+
+def test_narrow_bar_scrolls_to_the_section_that_one_is_in(open_page: OpenPage) -> None:
+    page = open_page("/check/", size="phone")
+    here = page.get_by_role("navigation", name="Main").locator("[aria-current=page]")
+    expect(here).to_have_text("Check")
+    expect(here).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_every_way_to_practice_is_one_tap_away(
+    open_page: OpenPage, assert_accessible: Check, size: str
+) -> None:
+    page = open_page("/", size=size)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Practice").click()
+    ways = page.get_by_role("navigation", name="Practice")
+    for name in ("Quizzes", "By skill", "Review", "Exercises"):
+        ways.get_by_role("link", name=name).click()
+        expect(ways.locator("[aria-current=page]")).to_have_text(name)
+        current = page.get_by_role("navigation", name="Main").locator("[aria-current=page]")
+        expect(current).to_have_text("Practice")
+        assert_accessible(page)
