@@ -14,12 +14,22 @@ const checks = document.getElementById("checks");
 // ---------- Checking ----------
 
 let timer = 0;
-let sent = {}; // the texts of the request on its way
+let flights = 0; // checks on their way
+let waiting = false; // typed on while one was: its answer comes first
+let sent = {}; // the texts of the last request
+
+const texts = () => Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith("text-")));
+const isSent = () => Object.entries(texts()).every(([name, text]) => sent[name] === text);
+
+function goLive() {
+  waiting = flights > 0;
+  if (!waiting) window.htmx.trigger(live, "exercise:live");
+}
 
 document.addEventListener("exercise:changed", () => {
   clear();
   clearTimeout(timer);
-  timer = setTimeout(() => window.htmx.trigger(live, "exercise:live"), QUIET);
+  timer = setTimeout(goLive, QUIET);
 });
 
 function check() {
@@ -52,13 +62,16 @@ const isCheck = ({ path }) => /\/(check|live)\/$/.test(path);
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!isCheck(detail)) return;
   clearTimeout(timer);
-  sent = Object.fromEntries(
-    [...new FormData(form)].filter(([name]) => name.startsWith("text-")),
-  );
+  flights += 1;
+  sent = texts();
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (isCheck(detail.requestConfig) && detail.successful) saved(sent);
+  if (!isCheck(detail.requestConfig)) return;
+  flights -= 1;
+  if (detail.successful) saved(sent);
+  // Not at once: htmx still holds the request that has just been answered.
+  if (waiting && flights === 0 && !isSent()) timer = setTimeout(goLive);
 });
 
 // ---------- After an answer ----------

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from lessons.models import ExerciseAttempt, ExerciseWork
 from lessons.services.courses import get_course
@@ -136,6 +136,22 @@ def test_while_the_text_cannot_be_read_the_last_results_stay(
     write(page, "trust", NOTHING)
     expect(check_row(page, "assume")).to_have_attribute("data-result", "fail")
     expect(page.locator("#checks-notice")).to_be_empty()
+
+
+def test_what_is_typed_while_a_check_is_on_its_way_is_checked_after_it(
+    open_page: OpenPage, reference: dict[str, str]
+) -> None:
+    page = open_exercise(open_page)
+    held: list[Route] = []
+    page.route("**/live/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/live/"):
+        write(page, "trust", NOTHING)
+    write(page, "trust", reference["trust"])
+    page.wait_for_timeout(1000)  # longer than the pause after which typing is checked
+    held[0].continue_()
+    expect(check_row(page, "assume")).to_have_attribute("data-result", "pass")
+    wait_for_draft(page, "trust")
+    assert ExerciseWork.objects.get().texts["trust"] == reference["trust"]
 
 
 def test_the_draft_is_there_after_a_reload(open_page: OpenPage) -> None:
