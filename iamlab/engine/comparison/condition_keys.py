@@ -28,7 +28,7 @@ ALWAYS_SENT = frozenset(
 _TIMES = frozenset({"aws:currenttime", "aws:epochtime"})
 _CHOICES = frozenset({"true", "false"})
 _CAN_BE_EMPTY = frozenset({"aws:useragent", "aws:referer"})
-_MOST_VALUES = 6
+_MOST_VALUES = 12
 _FIRST_INSTANT = 10_000
 """Four digits alone are a year, not an instant (C8)."""
 _LAST_INSTANT = 253_402_300_799

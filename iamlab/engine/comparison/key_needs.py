@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from iamlab.engine.comparison.condition_keys import Key, make_key
 from iamlab.engine.comparison.marks import mark_of
 from iamlab.engine.comparison.terms import Term, Terms
-from iamlab.engine.conditions import ConditionCheck, Quantifier
+from iamlab.engine.conditions import ConditionCheck, Family, Quantifier
 from iamlab.engine.conditions.numbers import parse_number
 from iamlab.engine.evaluation.compiled import CompiledStatement
 
@@ -57,8 +57,9 @@ def _make(terms: Terms, name: str, checks: list[ConditionCheck], region: Term) -
     several = [
         check
         for check in checks
-        if check.multivalued
-        or (check.form is not None and check.form.quantifier is not Quantifier.NONE)
+        if check.form is not None
+        and check.form.quantifier is not Quantifier.NONE
+        and check.form.row.family is not Family.NULL
     ]
     is_whole = all(_is_whole(value) for check in checks for value in check.values)
     return make_key(terms, name, families, max(1, len(several)), region=region, is_whole=is_whole)

@@ -82,9 +82,9 @@ def interesting(
     found: dict[str, Resource] = {}
     for snapshot in snapshots:
         for arn, resource in snapshot.resources.items():
-            special = resource.restrict_public_buckets or resource.aws_managed or resource.tags
-            special = special or resource.account != account or arn == within
-            if resource.policy is not None or special:
+            flagged = resource.restrict_public_buckets or resource.aws_managed
+            elsewhere = resource.account != account or arn == within
+            if resource.policy is not None or resource.tags or flagged or elsewhere:
                 found.setdefault(arn, resource)
     return tuple(found.values())
 
