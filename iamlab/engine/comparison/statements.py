@@ -9,7 +9,8 @@ import z3
 from iamlab.engine.comparison.condition_keys import read_key
 from iamlab.engine.comparison.conditions import Conditions
 from iamlab.engine.comparison.key_needs import make_keys
-from iamlab.engine.comparison.name_cells import NameCell, Template, name_cells
+from iamlab.engine.comparison.name_cells import NameCell, name_cells
+from iamlab.engine.comparison.name_forms import form_of, plain_form
 from iamlab.engine.comparison.spaces import Space
 from iamlab.engine.comparison.templates import Templates
 from iamlab.engine.comparison.terms import Term, Terms, read_text
@@ -21,7 +22,6 @@ from iamlab.engine.matching.wildcards import Token, Wild, compile_glob
 
 _HEADS = 5
 _REGION = 3
-_SEPARATORS = "/: "
 _HOME_REGION = "eu-west-1"
 
 
@@ -120,7 +120,7 @@ class Scene:
     def _rest_rules(self) -> list[Term]:
         """What holds of the sixth field where the solver chooses it."""
         terms, rest = self.terms, self._rest
-        rules = [terms.matches(rest, self._template())]
+        rules = [terms.matches(rest, form_of(self.terms, self.space))]
         for arn in self.space.excluded_names:
             fields = split_arn(arn)
             if fields is not None:
@@ -160,7 +160,7 @@ class Scene:
                 self._numbers[tokens] = len(patterns)
                 patterns.append(tokens)
         shut = {self._number((text, Wild.STAR)) for text in self.space.excluded_beginnings}
-        cells = name_cells(self._plain_template(), patterns)
+        cells = name_cells(plain_form(self.space), patterns)
         return [cell for cell in cells if not cell.matched & shut]
 
     def _number(self, tokens: tuple[Token, ...] | None) -> int:
@@ -172,21 +172,6 @@ class Scene:
             not isinstance(head, str) or compile_glob(field).matches(head)
             for head, field in zip(self._heads, fields[:_HEADS], strict=True)
         )
-
-    def _plain_template(self) -> Template:
-        pieces = self.space.pieces
-        parts: list[tuple[str, str]] = [("lit", pieces[0])]
-        for number in range(1, len(pieces)):
-            parts += [("hole", _left_out(pieces, number)), ("lit", pieces[number])]
-        return tuple(parts)
-
-    def _template(self) -> Term:
-        terms, pieces = self.terms, self.space.pieces
-        holes = {"": terms.printable, ":": terms.field, _SEPARATORS: terms.name}
-        patterns = [terms.literal(pieces[0])]
-        for number in range(1, len(pieces)):
-            patterns += [holes[_left_out(pieces, number)], terms.literal(pieces[number])]
-        return terms.join(patterns)
 
     def _region(self) -> Term:
         if len(self._heads) > 3:
@@ -254,16 +239,3 @@ class Scene:
 
 def _exactly(text: str) -> tuple[Token, ...]:
     return (text,)
-
-
-def _left_out(pieces: tuple[str, ...], number: int) -> str:
-    """Return the characters that the hole before a piece of a template does not hold.
-
-    The last hole behind some literal text takes anything: keys of objects, roles with paths.
-    """
-    is_last = number == len(pieces) - 1
-    if is_last and not pieces[number] and any(pieces[:-1]):
-        return ""
-    if pieces[number].startswith(":"):
-        return ":"
-    return _SEPARATORS
