@@ -229,11 +229,7 @@ class Scene:
             return self.terms.truth(number in self._cell.matched)
         if templates.settled(pattern.tail):
             tokens = templates.tokens_of(pattern.tail)
-            return (
-                self.terms.false
-                if tokens is None
-                else self.terms.matches(rest, self.terms.glob(tokens))
-            )
+            return self.terms.false if tokens is None else self.terms.like(rest, tokens)
         return templates.beginning(rest, pattern.tail)
 
 

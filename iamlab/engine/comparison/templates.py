@@ -54,8 +54,8 @@ class Templates:
         """Return that a text matches a template with wildcards. Raises Undecided."""
         if not self.settled(template):
             return self.beginning(text, template)
-        glob = self.pattern_of(template)
-        return self.terms.false if glob is None else self.terms.matches(text, glob)
+        tokens = self.tokens_of(template)
+        return self.terms.false if tokens is None else self.terms.like(text, tokens)
 
     def beginning(self, text: Term, template: Template) -> Term:
         """Return that a text matches a template that is literal up to one last star."""
@@ -74,11 +74,6 @@ class Templates:
                 else self.terms.every([filled[1], text == filled[0]])
             )
         raise Undecided(f"The pattern {template.source} cannot be decided.")
-
-    def pattern_of(self, template: Template) -> Term | None:
-        """Return the pattern of a settled template, None when a variable has no value."""
-        tokens = self.tokens_of(template)
-        return None if tokens is None else self.terms.glob(tokens)
 
     def tokens_of(self, template: Template) -> tuple[Token, ...] | None:
         """Return a settled template with its variables filled in, None when one has no value."""
