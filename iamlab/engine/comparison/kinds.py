@@ -63,13 +63,9 @@ def _kind(action: str, statements: list[CompiledStatement], apart: frozenset[str
     `apart` are the services with resources that are looked at one by one. Where no pattern tells
     resources from one another, only what an ARN says of Region and account counts.
     """
-    offered = _offered(action)
-    keys = frozenset(
-        name.lower()
-        for statement in statements
-        for name in statement.keys
-        if _is_offered(name.lower(), offered)
-    )
+    names = {name.lower() for statement in statements for name in statement.keys}
+    offered = _offered(action) if names else frozenset()
+    keys = frozenset(name for name in names if _is_offered(name, offered))
     special = _special(action, "aws:requestedregion" in keys)
     found = find_action(action)
     if found is None or not takes_resource(action):
@@ -112,7 +108,7 @@ def _tells_apart(statement: CompiledStatement, services: set[str]) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _offered(action: str) -> frozenset[str]:
     names = {key.name.lower() for key in condition_keys_for_action(action)}
     return frozenset(name.partition("$")[0].removesuffix("tag-key") for name in names)
