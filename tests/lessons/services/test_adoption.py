@@ -56,9 +56,7 @@ def test_signing_up_carries_everything_over(alice: Visitor) -> None:
     attempt(work_on(SESSION, "an-exercise"))
     answer(begin(SESSION), right=True)
     record(SESSION, COURSE, ["decisions", "arns"], right=True, now=MONDAY)
-    assert adopt(alice) == Adopted(
-        sandboxes=1, lessons=1, answers=1, exercises=1, runs=1, skills=2
-    )
+    assert adopt(alice) == Adopted(sandboxes=1, lessons=1, answers=1, exercises=1, runs=1, skills=2)
     assert find_own(alice, "shop") is not None
     for model in (LessonVisit, BlockAnswer, ExerciseWork, QuizAttempt, SkillCard):
         owners = set(model._default_manager.values_list("owner_id", "visitor_key"))
