@@ -131,7 +131,9 @@ def sides(
 
 
 def asked(key: str, values: list[str | None] | list[str]) -> Iterator[Context]:
-    yield from ({} if value is None else {key: value} for value in values)
+    for value in values:
+        context: Context = {} if value is None else {key: value}
+        yield context
 
 
 def check(

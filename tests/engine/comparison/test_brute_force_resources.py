@@ -57,7 +57,7 @@ def world(
         found = Policy(f"p{policy}", "p", PolicyType.IDENTITY, policy or text())
         return (Attachment(found),)
 
-    levels = ()
+    levels: tuple[Level, ...] = ()
     if rcp is not None:
         levels = (Level("r-ab12", "root", (Policy("rcp/x", "x", PolicyType.RCP, rcp),)),)
     role = Policy("t", "t", PolicyType.TRUST, trusting or text())

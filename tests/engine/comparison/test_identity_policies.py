@@ -6,8 +6,11 @@ import pytest
 
 from iamlab.engine import Authorizer, PolicyType, Verdict
 from iamlab.engine.comparison import Ignored, Outcome, compare_access, compare_policies
-from tests.engine.comparison.identity_pairs import GET, OWN, PAIRS
+from tests.engine.comparison.condition_pairs import CONDITION_PAIRS
+from tests.engine.comparison.identity_pairs import GET, OWN, PATTERN_PAIRS
 from tests.engine.comparison.organizations import ANA, allow, organization, text
+
+PAIRS = [*PATTERN_PAIRS, *CONDITION_PAIRS]
 
 
 @pytest.mark.parametrize(

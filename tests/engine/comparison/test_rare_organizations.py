@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,11 +43,11 @@ def at_bucket(candidate: str, reference: str) -> Outcome:
     return compare_resource(ours, theirs, BUCKET, limit=60).outcome
 
 
-def statement(effect: str = "Allow", **more: object) -> dict[str, object]:
+def statement(effect: str = "Allow", **more: Any) -> dict[str, object]:
     return {"Effect": effect, "Principal": "*", "Action": GET, "Resource": OBJECTS, **more}
 
 
-def when(operator: str, key: str, value: object) -> dict[str, object]:
+def when(operator: str, key: str, value: object) -> dict[str, Any]:
     return {"Condition": {operator: {key: value}}}
 
 
@@ -150,7 +151,7 @@ def test_a_stranger_can_wear_any_tag() -> None:
 
 def test_those_of_the_organization_are_in_no_other() -> None:
     inside = when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")
-    named = {"Principal": {"AWS": [READER, ANA]}}
+    named: dict[str, Any] = {"Principal": {"AWS": [READER, ANA]}}
     kept, free = text(statement(**named, **inside)), text(statement(**named))
     assert at_bucket(free, kept) is Outcome.NO_WIDER
     assert at_bucket(kept, free) is Outcome.NO_WIDER
