@@ -1,4 +1,4 @@
-"""Pairs of identity-based policies with conditions, with what AWS's rules say of them, written before the run."""
+"""Pairs of policies with conditions, with what AWS's rules say of them, written before the run."""
 
 from __future__ import annotations
 
