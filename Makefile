@@ -2,10 +2,11 @@
 # make test   linters, types, import rules and all tests, also those in a browser
 # make check  the same without the tests
 # make bench  the benchmarks
+# make search the properties of the engine with new random examples (EXAMPLES=20 for more of them)
 # make format writes the code in its usual format
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench format clean
+.PHONY: run test check bench search format clean
 .DELETE_ON_ERROR:
 
 PORT ?= 8000
@@ -37,6 +38,9 @@ check: .venv/test-ready
 bench: .venv/test-ready
 	@.ci/chromium
 	$(BIN)/python -m pytest tests/bench tests/browser -m bench -p no:xdist
+
+search: .venv/test-ready
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile search tests/engine
 
 format: .venv/test-ready
 	$(BIN)/ruff check --fix .

@@ -9,9 +9,11 @@ from django.conf import settings as django_settings
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
-# How long an example takes says something about the machine, not about the code.
-hypothesis_settings.register_profile("without-a-clock", deadline=None)
-hypothesis_settings.load_profile("without-a-clock")
+# How long an example takes says something about the machine, not about the code; and what passed
+# once passes again. `make search` looks for new examples.
+hypothesis_settings.register_profile("search", deadline=None)
+hypothesis_settings.register_profile("same", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("same")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from lessons.judging.exercises import (
     organization_of,
     title_of,
 )
+from lessons.services.exercise_grading import GradingFailed
+
+logger = logging.getLogger(__name__)
 
 _SMALL_WORDS = frozenset(
     [
@@ -105,14 +109,19 @@ def check_rows(
     """Return the checks with their results; failed ones with their request and its trace.
 
     Of a hidden check no more than passed or failed goes on the page, and `live` not even that.
+    Raises GradingFailed where the engine cannot show what it decided.
     """
     if judgement.unreadable:
         return open_rows(variant)
-    drawer = _Drawer(variant, texts, judgement)
-    return tuple(
-        _hidden_row(result, live=live) if result.hidden else drawer.row(result)
-        for result in judgement.results
-    )
+    try:
+        drawer = _Drawer(variant, texts, judgement)
+        return tuple(
+            _hidden_row(result, live=live) if result.hidden else drawer.row(result)
+            for result in judgement.results
+        )
+    except Exception as error:  # whatever it is, the page must come with the learner's text
+        logger.exception("The checks of exercise %s could not be shown", variant.shape.id)
+        raise GradingFailed from error
 
 
 def explain_check(

@@ -43,11 +43,10 @@ def show_attempt(request: HttpRequest, found: Found, attempt: int) -> HttpRespon
     context["can_see_solution"] = can_see_solution(kept.work)
     try:
         judgement = grade(found.course, found.exercise, desk.seed, kept.texts)
-    except GradingFailed as error:
-        context["grading_problem"] = str(error)
-    else:
         context |= judged_context(desk, kept.texts, judgement)
         context["unreadable"] = judgement.unreadable
+    except GradingFailed as error:
+        context["grading_problem"] = str(error)
     return render(request, "exercises/attempt.html", context)
 
 

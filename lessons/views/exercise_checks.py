@@ -36,7 +36,10 @@ def check_exercise(request: HttpRequest, desk: Desk, texts: Texts) -> HttpRespon
     if not request.htmx:  # type: ignore[attr-defined]
         return to_page(desk.found, desk.seed, pane="result", anchor="#checks")
     context = _context(desk, checked, whole)
-    context |= judged_context(desk, whole, checked.judgement)
+    try:
+        context |= judged_context(desk, whole, checked.judgement)
+    except GradingFailed:
+        return _show_failure(request, desk, checked)
     return render(request, "exercises/_checks.html", context)
 
 
@@ -58,11 +61,12 @@ def check_live(request: HttpRequest, desk: Desk, texts: Texts) -> HttpResponse:
     }
     try:
         judgement = grade(desk.found.course, desk.found.exercise, desk.seed, whole)
+        results = judged_context(desk, whole, judgement, live=True)
     except GradingFailed as error:
         return _show_notice(request, {**context, "problem": str(error)})
     if judgement.unreadable:
         return _show_notice(request, {**context, "unreadable": judgement.unreadable})
-    context |= judged_context(desk, whole, judgement, live=True)
+    context |= results
     context["attempts"] = list_attempts(work)
     return render(request, "exercises/_checks.html", context)
 

@@ -165,7 +165,7 @@ def judged_context(
     *,
     live: bool = False,
 ) -> dict[str, Any]:
-    """Return the checks with their results."""
+    """Return the checks with their results. Raises GradingFailed."""
     rows = check_rows(desk.variant, texts, judgement, live=live)
     named = judgement.beliefs[0] if judgement.beliefs and not judgement.feedback else ""
     belief = desk.found.course.misconceptions.get(named)
@@ -182,9 +182,9 @@ def result_of_last(desk: Desk, last: ExerciseAttempt, shown: Mapping[str, str]) 
     more = {"attempt": last, "is_stale": last.texts != dict(shown)}
     try:
         judgement = grade(desk.found.course, desk.found.exercise, desk.seed, last.texts)
+        return {**judged_context(desk, last.texts, judgement), **more}
     except GradingFailed as error:
         return {**unchecked_context(desk.variant), **more, "grading_problem": str(error)}
-    return {**judged_context(desk, last.texts, judgement), **more}
 
 
 def _with_points(rows: tuple[CheckRow, ...], judgement: Judgement | None) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def compare_resource(
         people = everybody((candidate, reference), resource)
     except Undecided as error:
         return Comparison(Outcome.UNKNOWN, reason=str(error))
-    extended = tuple(with_outsiders(snapshot, people) for snapshot in (candidate, reference))
+    names = [somebody.principal for somebody in people]
+    extended = tuple(with_outsiders(snapshot, names) for snapshot in (candidate, reference))
     undecided, terms = NO_WIDER, Terms()
     for somebody in people:
         duel = Duel(
@@ -93,7 +94,8 @@ def public_access(
     left = start_clock(limit)
     closed = _without_policy(snapshot, resource)
     strangers = strangers_of((snapshot,))
-    both = tuple(with_outsiders(item, strangers) for item in (snapshot, closed))
+    names = [somebody.principal for somebody in strangers]
+    both = tuple(with_outsiders(item, names) for item in (snapshot, closed))
     undecided, terms = NO_WIDER, Terms()
     for somebody in strangers:
         duel = Duel(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from iamlab.engine.comparison.name_cells import Template, name_cells
+from iamlab.engine.comparison.name_cells import NameCell, Template, name_cells
 from iamlab.engine.documents import split_arn
 from iamlab.engine.matching import ACCOUNT_ID
 from iamlab.engine.matching.wildcards import Token, compile_glob, tokenize
@@ -58,8 +58,20 @@ def callers_by_arn(patterns: list[tuple[str, bool]], known: Iterable[str]) -> It
         tokens = [found for item in patterns if (found := _tokens(*item, head)) is not None]
         for kind in ("role/", "user/"):
             for name in (_NAME, _PATH_AND_NAME):
-                cells = name_cells((("lit", head + kind), *name), tokens)
-                yield from (cell.name for cell in cells)
+                for cell in name_cells((("lit", head + kind), *name), tokens):
+                    yield _caller(_readable(cell, tokens), kind)
+
+
+def _caller(arn: str, kind: str) -> str:
+    """Return who comes with an ARN: of a role a session, which does not tell the role's path."""
+    return session_of(arn, "anybody") if kind == "role/" and arn.count("/") == 1 else arn
+
+
+def _readable(cell: NameCell, tokens: list[tuple[Token, ...]]) -> str:
+    """Return a name of the same cell that somebody might choose: `app-other` instead of `app-`."""
+    longer = f"{cell.name}other"
+    (found,) = name_cells((("lit", longer),), tokens)
+    return longer if found.matched == cell.matched else cell.name
 
 
 def _accounts(patterns: list[tuple[str, bool]]) -> Iterator[str]:

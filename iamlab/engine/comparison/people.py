@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from iamlab.engine.comparison.caller_names import (
@@ -144,29 +144,41 @@ def _meant(kind: str, text: str) -> Iterator[str]:
         yield text
 
 
-def with_outsiders(snapshot: Snapshot, people: Iterable[Somebody]) -> Snapshot:
-    """Return the snapshot with administrators for the principals of accounts it does not know."""
+def with_outsiders(snapshot: Snapshot, principals: Iterable[str]) -> Snapshot:
+    """Return the snapshot with an administrator for each user or role that it does not know.
+
+    `principals` are ARNs of users, roles and sessions; others are passed over. What such a caller
+    may do hangs on the organization alone: on resource and trust policies, SCPs and RCPs.
+    """
     identities = dict(snapshot.identities)
-    for somebody in people:
-        fields = split_arn(somebody.principal)
-        if fields is None or fields[5] == "root" or fields[2] not in ("iam", "sts"):
-            continue
-        name = fields[5].split("/")
-        arn = somebody.principal
-        if name[0] == "assumed-role":
-            arn = f"arn:aws:iam::{fields[4]}:role/{name[1]}"
-            known = any(
-                item.endswith(f"/{name[1]}") and split_arn(item)[4] == fields[4]  # type: ignore[index]
-                for item in snapshot.identities
-                if is_role(item)
-            )
-            if known:
-                continue
-        if arn not in identities and name[0] in ("user", "role", "assumed-role"):
+    for principal in principals:
+        arn = _identity_of(principal)
+        if arn is not None and not _knows(identities, arn, by_name=arn != principal):
             identities[arn] = _administrator(arn)
     return replace(snapshot, identities=identities)
 
 
+def _identity_of(principal: str) -> str | None:
+    """Return the ARN of the user or role behind a principal, None where there is neither."""
+    fields = split_arn(principal)
+    if fields is None or fields[2] not in ("iam", "sts"):
+        return None
+    kind, _, name = fields[5].partition("/")
+    if kind == "assumed-role":
+        return f"arn:{fields[1]}:iam::{fields[4]}:role/{name.partition('/')[0]}"
+    return principal if kind in ("user", "role") else None
+
+
+def _knows(identities: Mapping[str, Identity], arn: str, *, by_name: bool) -> bool:
+    """Tell whether an identity is there; that of a session is known by its name, not its path."""
+    if arn in identities:
+        return True
+    head, _, name = arn.partition(":role/")
+    return by_name and any(
+        item.startswith(f"{head}:role/") and item.endswith(f"/{name}") for item in identities
+    )
+
+
 def _administrator(arn: str) -> Identity:
-    policy = Policy(f"{arn}/everything", "everything", PolicyType.IDENTITY, _EVERYTHING)
+    policy = Policy(f"{arn}/everything", "everything at home", PolicyType.IDENTITY, _EVERYTHING)
     return Identity(arn, policies=(Attachment(policy),))

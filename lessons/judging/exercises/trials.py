@@ -18,11 +18,11 @@ from iamlab.engine import (
     Trace,
     parse_policy,
 )
+from iamlab.engine.comparison import with_outsiders
 from iamlab.engine.validation import validate
 from iamlab.lab.findings import setting_of
 from lessons.content.course import Course
 from lessons.content.exercises import ExerciseVariant
-from lessons.judging.exercises.outsiders import with_caller
 from lessons.judging.exercises.results import PolicyFinding, Unreadable
 from lessons.judging.worlds import snapshot_of
 
@@ -135,8 +135,9 @@ class Evaluators:
 
     def of(self, request: Request, rules: EvaluationRules = AWS_RULES) -> Authorizer:
         """Return the evaluator that answers a request by some rules."""
-        snapshot = with_caller(self._snapshot, request.principal)
-        key = (rules, "" if snapshot is self._snapshot else request.principal)
+        snapshot = with_outsiders(self._snapshot, (request.principal,))
+        known = len(snapshot.identities) == len(self._snapshot.identities)
+        key = (rules, "" if known else request.principal)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = Authorizer(snapshot, rules=rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamlab.engine import Authorizer, EngineError, Request, Snapshot
-from iamlab.engine.comparison import Witness
+from iamlab.engine.comparison import Witness, with_outsiders
 from lessons.content.references import Place
 from lessons.judging.questions.intents import (
     Goal,
@@ -111,7 +111,8 @@ class Trial:
 
     def _witness_trace(self, text: str, request: Request) -> list[ShownTrace]:
         try:
-            trace = Authorizer(self._snapshot(text)).explain(request)
+            snapshot = with_outsiders(self._snapshot(text), (request.principal,))
+            trace = Authorizer(snapshot).explain(request)
         except EngineError:
             return []
         return [ShownTrace("What your policy allows beyond the task", trace)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iamlab.engine import Authorizer, Request, Snapshot, Verdict
 from iamlab.engine.comparison import Outcome, compare_access
 from tests.engine.comparison.organizations import ANA, BUCKET, organization, text
+from tests.examples import examples
 
 # The patterns are made of these letters only, and the keys go beyond them.
 KEYS = ["".join(parts) for size in (1, 2, 3) for parts in product("ab/", repeat=size)]
@@ -78,7 +79,7 @@ def ask_all(candidate: Snapshot, reference: Snapshot) -> bool:
 
 
 @given(accounts, accounts)
-@settings(max_examples=40, derandomize=True)
+@examples(40)
 def test_comparison_agrees_with_asking_everything(candidate: Snapshot, reference: Snapshot) -> None:
     found = compare_access(candidate, reference, ANA, limit=60)
     assert found.outcome is not Outcome.UNKNOWN, found.reason

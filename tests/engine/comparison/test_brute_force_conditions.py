@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iamlab.engine import Authorizer, Request, Snapshot, Verdict
 from iamlab.engine.comparison import Outcome, compare_access
 from tests.engine.comparison.organizations import ANA, BUCKET, organization, text
+from tests.examples import examples
 
 ACTION = "ec2:CreateTags"
 RESOURCE = "arn:aws:ec2:eu-west-1:222233334444:instance/i-1"
@@ -159,13 +160,13 @@ def check(
 
 
 @given(sides(agents), sides(agents))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_texts(candidate: Snapshot, reference: Snapshot) -> None:
     check(candidate, reference, asked("aws:UserAgent", AGENTS))
 
 
 @given(sides(tags, ACTION), sides(tags, ACTION))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_several_values(candidate: Snapshot, reference: Snapshot) -> None:
     contexts: Iterator[Context] = (
         {} if value is None else {"aws:TagKeys": value} for value in TAGS
@@ -174,25 +175,25 @@ def test_several_values(candidate: Snapshot, reference: Snapshot) -> None:
 
 
 @given(sides(ages), sides(ages))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_numbers(candidate: Snapshot, reference: Snapshot) -> None:
     check(candidate, reference, asked("aws:MultiFactorAuthAge", AGES))
 
 
 @given(sides(addresses), sides(addresses))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_addresses(candidate: Snapshot, reference: Snapshot) -> None:
     check(candidate, reference, asked("aws:SourceIp", ADDRESSES))
 
 
 @given(sides(times), sides(times))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_instants(candidate: Snapshot, reference: Snapshot) -> None:
     check(candidate, reference, asked("aws:CurrentTime", TIMES))
 
 
 @given(sides(arns), sides(arns))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_arns(candidate: Snapshot, reference: Snapshot) -> None:
     check(candidate, reference, asked("aws:SourceArn", ARNS))
 
@@ -234,7 +235,7 @@ def named(draw: st.DrawFn) -> Snapshot:
 
 
 @given(named(), named())
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_variables(candidate: Snapshot, reference: Snapshot) -> None:
     ours, theirs = Authorizer(candidate), Authorizer(reference)
     wider = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iamlab.engine import (
@@ -33,6 +33,7 @@ from tests.engine.comparison.organizations import (
     SESSION,
     text,
 )
+from tests.examples import examples
 
 GET, PUT = "s3:GetObject", "s3:PutObject"
 ORGANIZATION = "o-a1b2c3d4e5"
@@ -181,7 +182,7 @@ held_policies = policies([GET, "s3:*", PUT], BUCKET_TARGETS, named=False)
 
 
 @given(bucket_policies, bucket_policies, held_policies, held_policies)
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_buckets(candidate: str, reference: str, ana: str, job: str) -> None:
     ours, theirs = (
         world(resources={BUCKET: (ACCOUNT, policy)}, ana=ana, job=job)
@@ -197,7 +198,7 @@ rcps = policies(["*", "s3:*", GET], ["*", f"{BUCKET}/*"]).map(
 
 
 @given(held_policies, held_policies, st.one_of(st.none(), rcps), st.one_of(st.none(), rcps))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_people_under_rcps(
     candidate: str, reference: str, rcp: str | None, other: str | None
 ) -> None:
@@ -209,7 +210,7 @@ def test_people_under_rcps(
 
 
 @given(bucket_policies, bucket_policies, held_policies, held_policies, st.sampled_from(PEOPLE[:4]))
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_several_buckets(
     own: str, partners: str, candidate: str, reference: str, person: str
 ) -> None:
@@ -233,7 +234,7 @@ key_rights = policies(["kms:*", "kms:Decrypt"], ["*", KEY], named=False)
 
 
 @given(key_policies, key_policies, key_rights)
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_keys(candidate: str, reference: str, ana: str) -> None:
     ours, theirs = (
         world(resources={KEY: (ACCOUNT, policy)}, ana=ana) for policy in (candidate, reference)
@@ -247,7 +248,7 @@ role_rights = policies(["sts:AssumeRole", "sts:*"], ["*", READER], named=False)
 
 
 @given(trust_policies, trust_policies, role_rights)
-@settings(max_examples=12, derandomize=True)
+@examples(12)
 def test_roles(candidate: str, reference: str, ana: str) -> None:
     ours, theirs = (
         world(resources={}, trusting=policy, ana=ana) for policy in (candidate, reference)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from iamlab.engine import Level, Policy, PolicyType, Resource, Snapshot
+from iamlab.engine import Authorizer, Level, Policy, PolicyType, Resource, Snapshot, Verdict
 from iamlab.engine.comparison import (
     Comparison,
     Outcome,
     compare_access,
     compare_resource,
     public_access,
+    with_outsiders,
 )
 from tests.engine.comparison.organizations import (
     ACCOUNT,
@@ -204,3 +205,40 @@ def test_root_may_mend_the_policy_of_its_bucket() -> None:
     assert found.outcome is Outcome.WIDER
     assert found.witness is not None
     assert found.witness.request.action == "s3:PutBucketVersioning"
+
+
+def test_a_role_that_is_not_there_yet_gets_a_name_and_can_be_asked() -> None:
+    """A pattern in `aws:PrincipalArn` lets in every role that is ever created with such a name."""
+    roles = {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/app-*"}
+    pattern = statement(Condition={"ArnLike": roles})
+    candidate = organization(bucket=text(pattern))
+    reference = organization(bucket=text(statement(Principal={"AWS": ANA})))
+    found = compare_resource(candidate, reference, BUCKET, limit=60)
+    assert found.witness is not None
+    request = found.witness.request
+    assert request.principal == f"arn:aws:sts::{ACCOUNT}:assumed-role/app-other/anybody"
+    known = with_outsiders(candidate, [request.principal])
+    assert Authorizer(known).decide(request).verdict is Verdict.ALLOWED
+    before = with_outsiders(reference, [request.principal])
+    assert Authorizer(before).decide(request).verdict is not Verdict.ALLOWED
+    # The role may do everything at home, so only a policy that denies it would help.
+    assert set(known.identities) - set(candidate.identities) == {
+        f"arn:aws:iam::{ACCOUNT}:role/app-other"
+    }
+
+
+def test_outsiders_are_added_once_and_only_users_and_roles() -> None:
+    snapshot = organization()
+    reader_at_work = f"arn:aws:sts::{ACCOUNT}:assumed-role/reader/job"
+    same = with_outsiders(
+        snapshot, [ANA, READER, reader_at_work, "anonymous", "events.amazonaws.com", BUCKET]
+    )
+    assert same == snapshot
+    strangers = [
+        f"arn:aws:iam::{PARTNER}:role/team/importer",
+        f"arn:aws:iam::{PARTNER}:user/eve",
+        f"arn:aws:sts::{PARTNER}:assumed-role/importer/1",
+    ]
+    assert set(with_outsiders(snapshot, strangers).identities) - set(snapshot.identities) == set(
+        strangers[:2]
+    )

@@ -81,6 +81,12 @@ def marks(findings: tuple[Finding, ...]) -> list[tuple[str, str, tuple[str | int
     )
 
 
+def count(
+    findings: tuple[Finding, ...], code: str, path: tuple[str | int, ...] | None = None
+) -> int:
+    return sum(item.code == code and path in (None, item.path) for item in findings)
+
+
 @given(mixed_documents(), TYPES, SETTINGS)
 @settings(max_examples=300)
 def test_no_document_makes_a_check_raise(
@@ -129,11 +135,11 @@ def test_repairs_of_any_document_leave_it_readable_or_no_worse(
         mended = apply_edits(text, finding.repair.edits)
         json.loads(mended)
         after = validate(mended, policy_type, setting)
-        here = [item for item in after if (item.code, item.path) == (finding.code, finding.path)]
-        before = [
-            item for item in findings if (item.code, item.path) == (finding.code, finding.path)
-        ]
-        assert len(here) < len(before) or len(after) < len(findings), (finding, mended)
+        # Another finding of its code may have been hidden by it, or move up to its place.
+        fewer = count(after, finding.code) < count(findings, finding.code)
+        here = count(after, finding.code, finding.path)
+        gone = here < count(findings, finding.code, finding.path)
+        assert fewer or gone or len(after) < len(findings), (finding, mended)
 
 
 def test_every_code_that_is_reported_stands_in_the_registry() -> None:

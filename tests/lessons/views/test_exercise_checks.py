@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lessons.models import ExerciseAttempt, ExerciseWork
-from lessons.services import exercise_grading
+from lessons.services import exercise_grading, exercise_rows
 from tests.lessons.views.exercise_pages import (
     HTMX,
     NOTHING,
@@ -124,6 +124,27 @@ def test_a_misconception_that_explains_the_failure_is_named(client: Client) -> N
     response = post(client, "check", form({**variant().reference, "read": both}), headers=HTMX)
     assert ExerciseAttempt.objects.get().misconception == "allow-beats-deny"
     assert "It would work if AWS thought so" in words(response)
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "page"])
+def test_a_crash_while_results_are_shown_loses_nothing(
+    client: Client, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **options: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(exercise_rows, "Evaluators", fail)
+    response = post(client, "check", form({"read": NOTHING}), headers=headers, follow=True)
+    assert response.status_code == 200
+    assert "We could not check this. Your text is saved" in words(response)
+    kept = ExerciseAttempt.objects.get()
+    assert kept.texts["read"] == NOTHING
+    live = post(client, "live", form({"read": NOTHING + " "}), headers=HTMX)
+    assert "We could not check this." in words(live)
+    for page in (f"attempts/{kept.pk}/", ""):
+        shown = client.get(f"/exercises/lambda-reads-bucket/{page}")
+        assert shown.status_code == 200
+        assert "We could not check this." in words(shown)
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "page"])
