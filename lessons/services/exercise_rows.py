@@ -6,7 +6,8 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iamlab.engine import Decision, Request, Trace
+from iamlab.engine import Decision, Request, Trace, split_arn
+from iamlab.engine.comparison import with_outsider
 from iamlab.engine.scenarios import short_name
 from lessons.content.exercises import ExerciseVariant
 from lessons.content.shapes.exercises import IntentCheck
@@ -41,13 +42,17 @@ _RESULTS = {
 
 @dataclass(frozen=True, slots=True)
 class AskedRequest:
-    """A request with the names that people use; `near` are resources that it should be one of."""
+    """A request with the names that people use; `near` are resources that it should be one of.
+
+    `newcomer` says what kind of caller it is whom an account of the organization does not have yet.
+    """
 
     principal: str
     action: str
     resource: str
     near: str = ""
     context: tuple[tuple[str, str], ...] = ()
+    newcomer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def explain_check(
     result = judgement.result(check)
     if result is None or result.hidden or not result.failed or result.request is None:
         return None
-    return explain_request(variant, texts, result.request)
+    return explain_request(variant, texts, result.request, powerless=result.powerless)
 
 
 def _hidden_row(result: CheckResult, *, live: bool) -> CheckRow:
@@ -159,6 +164,7 @@ class _Drawer:
     def row(self, result: CheckResult) -> CheckRow:
         """Return the row of a check that is not hidden."""
         request = result.request if result.failed else None
+        own = None if request is None else self._own.of(request, powerless=result.powerless)
         feedback = self._feedback
         return CheckRow(
             result.id,
@@ -169,7 +175,7 @@ class _Drawer:
             hidden=False,
             kind=result.kind,
             asked=None if request is None else self._asked(result, request),
-            trace=None if request is None else self._own.of(request).explain(request),
+            trace=None if own is None or request is None else own.explain(request),
             decision=result.decision if request is not None else None,
             intended=result.intended if request is not None else None,
             intent=result.intent or "",
@@ -182,7 +188,8 @@ class _Drawer:
         """Return the request with the condition keys that are stated, or that a policy tests."""
         shown = {name.lower() for name in self._stated.get(result.id, ())}
         for evaluators in (self._own, self._authors):
-            shown |= {name.lower() for name in evaluators.of(request).keys_in_play(request)}
+            evaluator = evaluators.of(request, powerless=result.powerless)
+            shown |= {name.lower() for name in evaluator.keys_in_play(request)}
         return AskedRequest(
             short_name(self._snapshot, request.principal),
             request.action,
@@ -193,7 +200,17 @@ class _Drawer:
                 for key, value in request.context.items()
                 if key.lower() in shown
             ),
+            self._newcomer(request.principal),
         )
+
+    def _newcomer(self, principal: str) -> str:
+        """Return `user` or `role` for a caller whom the account could have, but has not."""
+        fields = split_arn(principal)
+        if fields is None or fields[4] not in self._snapshot.accounts:
+            return ""
+        if with_outsider(self._snapshot, principal) is self._snapshot:
+            return ""
+        return "user" if fields[5].startswith("user/") else "role"
 
 
 def _value(value: object) -> str:

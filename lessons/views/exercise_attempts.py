@@ -85,12 +85,12 @@ def _trace(
 ) -> HttpResponse:
     try:
         judgement = grade(desk.found.course, desk.found.exercise, desk.seed, texts)
+        rows = check_rows(desk.variant, texts, judgement)
     except GradingFailed as error:
         return error_response(request, 500, str(error))
     trace = explain_check(desk.variant, texts, judgement, check)
     if trace is None:
         return error_response(request, 404, _NO_TRACE)
-    rows = check_rows(desk.variant, texts, judgement)
     context = {
         **place_context(desk),
         **more,

@@ -2,7 +2,7 @@
 
 from iamlab.engine.comparison.access import compare_access, compare_policies
 from iamlab.engine.comparison.anybody import compare_resource, public_access
-from iamlab.engine.comparison.people import with_outsiders
+from iamlab.engine.comparison.people import with_outsider
 from iamlab.engine.comparison.shapes import (
     LIMIT,
     Comparison,
@@ -25,5 +25,5 @@ __all__ = [
     "compare_resource",
     "public_access",
     "tightness",
-    "with_outsiders",
+    "with_outsider",
 ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from iamlab.engine.catalog import actions_for_arn
 from iamlab.engine.comparison.access import settle, start_clock
 from iamlab.engine.comparison.duel import Duel
-from iamlab.engine.comparison.people import everybody, strangers_of, with_outsiders
+from iamlab.engine.comparison.people import Somebody, everybody, strangers_of, with_outsider
 from iamlab.engine.comparison.shapes import (
     LIMIT,
     NO_WIDER,
@@ -53,7 +53,9 @@ def compare_resource(
 
     `resource` is the ARN of a resource or role that has a policy of its own in either snapshot. All
     known principals are asked, those that the policies name, people of an account that nobody
-    mentions who may do everything there, services, and somebody who has not signed in.
+    mentions who may do everything there, services, and somebody who has not signed in. Users and
+    roles of the resource's account that may yet be made, and that a policy would let in, are asked
+    with all rights and with none.
     """
     left = start_clock(limit)
     actions = _actions(resource)
@@ -61,13 +63,11 @@ def compare_resource(
         people = everybody((candidate, reference), resource)
     except Undecided as error:
         return Comparison(Outcome.UNKNOWN, reason=str(error))
-    names = [somebody.principal for somebody in people]
-    extended = tuple(with_outsiders(snapshot, names) for snapshot in (candidate, reference))
     undecided, terms = NO_WIDER, Terms()
     for somebody in people:
         duel = Duel(
-            extended[0],
-            extended[1],
+            _with(candidate, somebody),
+            _with(reference, somebody),
             somebody.principal,
             ignoring,
             within=resource,
@@ -76,8 +76,9 @@ def compare_resource(
             terms=terms,
         )
         found = settle(duel, left)
-        if found.outcome is Outcome.WIDER:
-            return found
+        if found.witness is not None:
+            witness = replace(found.witness, powerless=somebody.powerless)
+            return replace(found, witness=witness)
         if found.outcome is Outcome.UNKNOWN:
             undecided = found
     return undecided
@@ -94,13 +95,11 @@ def public_access(
     left = start_clock(limit)
     closed = _without_policy(snapshot, resource)
     strangers = strangers_of((snapshot,))
-    names = [somebody.principal for somebody in strangers]
-    both = tuple(with_outsiders(item, names) for item in (snapshot, closed))
     undecided, terms = NO_WIDER, Terms()
     for somebody in strangers:
         duel = Duel(
-            both[0],
-            both[1],
+            _with(snapshot, somebody),
+            _with(closed, somebody),
             somebody.principal,
             ignoring,
             within=resource,
@@ -116,6 +115,10 @@ def public_access(
         if found.outcome is Outcome.UNKNOWN:
             undecided = found
     return undecided
+
+
+def _with(snapshot: Snapshot, somebody: Somebody) -> Snapshot:
+    return with_outsider(snapshot, somebody.principal, powerless=somebody.powerless)
 
 
 def _actions(resource: str) -> frozenset[str]:

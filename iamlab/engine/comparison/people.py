@@ -28,10 +28,14 @@ _ELSEWHERE = frozenset({"aws:principalorgid", "aws:principalorgpaths", "aws:prin
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A caller to ask as, with the keys of theirs that may be anything."""
+    """A caller to ask as, with the keys of theirs that may be anything.
+
+    Whom the snapshots do not know may do everything at home, or nothing when `powerless`.
+    """
 
     principal: str
     open_keys: frozenset[str] = frozenset()
+    powerless: bool = False
 
 
 def everybody(snapshots: tuple[Snapshot, Snapshot], resource: str) -> list[Somebody]:
@@ -46,7 +50,32 @@ def everybody(snapshots: tuple[Snapshot, Snapshot], resource: str) -> list[Someb
         session_of(f"arn:aws:iam::{STRANGER}:role/anybody", "anybody"),
         _OTHER_SERVICE,
     )
-    return [_somebody(snapshots, name) for name in dict.fromkeys(names)]
+    people = [_somebody(snapshots, name) for name in dict.fromkeys(names)]
+    home = _owner(snapshots, resource)
+    newcomers = [one for one in people if _is_new(snapshots, one, home)]
+    return [*people, *(replace(one, powerless=True) for one in newcomers)]
+
+
+def _owner(snapshots: tuple[Snapshot, Snapshot], resource: str) -> str:
+    """Return the account of a resource that a snapshot knows, or of a role."""
+    for snapshot in snapshots:
+        if resource in snapshot.resources:
+            return snapshot.resources[resource].account
+    fields = split_arn(resource)
+    return fields[4] if fields is not None else ""
+
+
+def _is_new(snapshots: tuple[Snapshot, Snapshot], one: Somebody, home: str) -> bool:
+    """Tell whether somebody is unknown in the resource's own account, whose policy is enough.
+
+    Others need a policy of their own besides, so as powerless people they are let in nowhere.
+    """
+    fields = split_arn(one.principal)
+    return (
+        fields is not None
+        and fields[4] == home
+        and all(_unknown_identity(snapshot, one.principal) for snapshot in snapshots)
+    )
 
 
 def strangers_of(snapshots: tuple[Snapshot, ...]) -> list[Somebody]:
@@ -144,18 +173,25 @@ def _meant(kind: str, text: str) -> Iterator[str]:
         yield text
 
 
-def with_outsiders(snapshot: Snapshot, principals: Iterable[str]) -> Snapshot:
-    """Return the snapshot with an administrator for each user or role that it does not know.
+def with_outsider(snapshot: Snapshot, principal: str, *, powerless: bool = False) -> Snapshot:
+    """Return the snapshot with the user or role behind a principal that it does not know.
 
-    `principals` are ARNs of users, roles and sessions; others are passed over. What such a caller
-    may do hangs on the organization alone: on resource and trust policies, SCPs and RCPs.
+    `principal` is the ARN of a user, role or session; for others, and for known ones, the snapshot
+    comes back as it is. An outsider may do everything at home, or nothing when `powerless`: what
+    remains hangs on the organization, on its resource and trust policies, SCPs and RCPs.
     """
-    identities = dict(snapshot.identities)
-    for principal in principals:
-        arn = _identity_of(principal)
-        if arn is not None and not _knows(identities, arn, by_name=arn != principal):
-            identities[arn] = _administrator(arn)
-    return replace(snapshot, identities=identities)
+    arn = _unknown_identity(snapshot, principal)
+    if arn is None:
+        return snapshot
+    found = Identity(arn) if powerless else _administrator(arn)
+    return replace(snapshot, identities={**snapshot.identities, arn: found})
+
+
+def _unknown_identity(snapshot: Snapshot, principal: str) -> str | None:
+    arn = _identity_of(principal)
+    if arn is None or _knows(snapshot.identities, arn, by_name=arn != principal):
+        return None
+    return arn
 
 
 def _identity_of(principal: str) -> str | None:

@@ -21,11 +21,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A request that the candidate allows and the reference does not, as both decide it."""
+    """A request that the candidate allows and the reference does not, as both decide it.
+
+    A caller whom the organization does not know may do everything at home, or nothing when
+    `powerless`; `with_outsider` adds such a caller, for the request to be asked again.
+    """
 
     request: Request
     candidate: Decision
     reference: Decision
+    powerless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from iamlab.engine import (
     AWS_RULES,
     EngineError,
     EvaluationRules,
-    Request,
     Verdict,
 )
 from lessons.content.shapes.courses import Misconception
@@ -29,9 +28,7 @@ class Believers:
     def would_pass(self, belief: str, result: CheckResult) -> bool:
         """Tell whether a check that failed by a request passes in the eyes of a believer."""
         rules = self._rules.get(belief)
-        if rules is None or result.request is None or result.intent is None:
-            return False
-        return _meets(self._trial.evaluators, result.request, result.intent, rules)
+        return rules is not None and _meets(self._trial.evaluators, result, rules)
 
     def explaining(self, results: Iterable[CheckResult]) -> tuple[str, ...]:
         """Return the beliefs that explain failing checks, those that explain the most first.
@@ -51,10 +48,8 @@ class Believers:
         return tuple(sorted(explained, key=lambda item: (-explained[item], order.index(item))))
 
     def _agrees_on_start(self, belief: str, result: CheckResult) -> bool:
-        if result.request is None or result.intent is None:
-            return False
-        evaluators, asked = self._trial.start_evaluators, (result.request, result.intent)
-        return _meets(evaluators, *asked, self._rules[belief]) == _meets(evaluators, *asked)
+        evaluators = self._trial.start_evaluators
+        return _meets(evaluators, result, self._rules[belief]) == _meets(evaluators, result)
 
 
 def rules_of(misconception: Misconception) -> EvaluationRules:
@@ -62,12 +57,13 @@ def rules_of(misconception: Misconception) -> EvaluationRules:
     return EvaluationRules(**misconception.wrong) if misconception.wrong else AWS_RULES
 
 
-def _meets(
-    evaluators: Evaluators, request: Request, intent: str, rules: EvaluationRules = AWS_RULES
-) -> bool:
+def _meets(evaluators: Evaluators, result: CheckResult, rules: EvaluationRules = AWS_RULES) -> bool:
     """Tell whether an evaluator answers as intended; it does not where it cannot answer."""
+    if result.request is None or result.intent is None:
+        return False
     try:
-        verdict = evaluators.of(request, rules).decide(request).verdict
+        evaluator = evaluators.of(result.request, rules, powerless=result.powerless)
+        verdict = evaluator.decide(result.request).verdict
     except EngineError:
         return False
-    return (verdict is Verdict.ALLOWED) == (intent == "allowed")
+    return (verdict is Verdict.ALLOWED) == (result.intent == "allowed")

@@ -64,6 +64,11 @@ class CheckResult:
         return self.witness.candidate if is_floor else self.witness.reference
 
     @property
+    def powerless(self) -> bool:
+        """Whether the witness's caller is one whom nobody knows yet, without any policy."""
+        return self.witness is not None and self.witness.powerless
+
+    @property
     def passed(self) -> bool:
         """Whether it passed; nothing else counts as a pass."""
         return self.outcome is Outcome.PASSED

@@ -18,7 +18,7 @@ from iamlab.engine import (
     Trace,
     parse_policy,
 )
-from iamlab.engine.comparison import with_outsiders
+from iamlab.engine.comparison import with_outsider
 from iamlab.engine.validation import validate
 from iamlab.lab.findings import setting_of
 from lessons.content.course import Course
@@ -113,31 +113,39 @@ def explain_request(
     variant: ExerciseVariant,
     texts: Mapping[str, str],
     request: Request,
-    rules: EvaluationRules = AWS_RULES,
+    *,
+    powerless: bool = False,
 ) -> Trace:
     """Return the trace of a request of a check, with a learner's texts in force.
 
-    Raises DocumentError where a text in play cannot be read.
+    `powerless` is the witness's, for a caller whom the organization does not know. Raises
+    DocumentError where a text in play cannot be read.
     """
-    return Evaluators(organization_of(variant, texts)).of(request, rules).explain(request)
+    return (
+        Evaluators(organization_of(variant, texts))
+        .of(request, powerless=powerless)
+        .explain(request)
+    )
 
 
 class Evaluators:
     """The evaluators of one organization, each made when it is first asked.
 
-    A witness's caller whom the organization does not know may do everything at home, as in the
-    comparison that found it.
+    A caller whom the organization does not know may do everything at home, or nothing, as in the
+    comparison that found a witness.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._kept: dict[tuple[EvaluationRules, str], Authorizer] = {}
+        self._kept: dict[tuple[EvaluationRules, str, bool], Authorizer] = {}
 
-    def of(self, request: Request, rules: EvaluationRules = AWS_RULES) -> Authorizer:
+    def of(
+        self, request: Request, rules: EvaluationRules = AWS_RULES, *, powerless: bool = False
+    ) -> Authorizer:
         """Return the evaluator that answers a request by some rules."""
-        snapshot = with_outsiders(self._snapshot, (request.principal,))
-        known = len(snapshot.identities) == len(self._snapshot.identities)
-        key = (rules, "" if known else request.principal)
+        snapshot = with_outsider(self._snapshot, request.principal, powerless=powerless)
+        known = snapshot is self._snapshot
+        key = (rules, "" if known else request.principal, powerless)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = Authorizer(snapshot, rules=rules)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iamlab.engine import Authorizer, EngineError, Request, Snapshot
-from iamlab.engine.comparison import Witness, with_outsiders
+from iamlab.engine import Authorizer, EngineError, Snapshot
+from iamlab.engine.comparison import Witness, with_outsider
 from lessons.content.references import Place
 from lessons.judging.questions.intents import (
     Goal,
@@ -93,7 +93,7 @@ class Trial:
                 f"It does what it should, but it allows more: `{request.action}` on "
                 f"`{request.resource}`."
             )
-            traces += self._witness_trace(text, request)
+            traces += self._witness_trace(text, result.witness)
         return Mark(
             is_right=result.is_right,
             right=right,
@@ -109,9 +109,12 @@ class Trial:
         world = self.world.with_snapshot(self._snapshot(text))
         return self.setting.held(beliefs_behind(world, self.goals))
 
-    def _witness_trace(self, text: str, request: Request) -> list[ShownTrace]:
+    def _witness_trace(self, text: str, witness: Witness) -> list[ShownTrace]:
+        request = witness.request
         try:
-            snapshot = with_outsiders(self._snapshot(text), (request.principal,))
+            snapshot = with_outsider(
+                self._snapshot(text), request.principal, powerless=witness.powerless
+            )
             trace = Authorizer(snapshot).explain(request)
         except EngineError:
             return []

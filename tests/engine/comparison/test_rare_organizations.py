@@ -15,7 +15,7 @@ from iamlab.engine.comparison import (
     compare_access,
     compare_resource,
     public_access,
-    with_outsiders,
+    with_outsider,
 )
 from tests.engine.comparison.organizations import (
     ACCOUNT,
@@ -217,28 +217,55 @@ def test_a_role_that_is_not_there_yet_gets_a_name_and_can_be_asked() -> None:
     assert found.witness is not None
     request = found.witness.request
     assert request.principal == f"arn:aws:sts::{ACCOUNT}:assumed-role/app-other/anybody"
-    known = with_outsiders(candidate, [request.principal])
+    known = with_outsider(candidate, request.principal, powerless=True)
     assert Authorizer(known).decide(request).verdict is Verdict.ALLOWED
-    before = with_outsiders(reference, [request.principal])
+    before = with_outsider(reference, request.principal, powerless=True)
     assert Authorizer(before).decide(request).verdict is not Verdict.ALLOWED
-    # The role may do everything at home, so only a policy that denies it would help.
-    assert set(known.identities) - set(candidate.identities) == {
-        f"arn:aws:iam::{ACCOUNT}:role/app-other"
-    }
+    assert found.witness.powerless
 
 
-def test_outsiders_are_added_once_and_only_users_and_roles() -> None:
+def test_outsiders_are_users_and_roles_that_are_not_known() -> None:
     snapshot = organization()
     reader_at_work = f"arn:aws:sts::{ACCOUNT}:assumed-role/reader/job"
-    same = with_outsiders(
-        snapshot, [ANA, READER, reader_at_work, "anonymous", "events.amazonaws.com", BUCKET]
-    )
-    assert same == snapshot
-    strangers = [
-        f"arn:aws:iam::{PARTNER}:role/team/importer",
-        f"arn:aws:iam::{PARTNER}:user/eve",
-        f"arn:aws:sts::{PARTNER}:assumed-role/importer/1",
-    ]
-    assert set(with_outsiders(snapshot, strangers).identities) - set(snapshot.identities) == set(
-        strangers[:2]
-    )
+    for known in (ANA, READER, reader_at_work, "anonymous", "events.amazonaws.com", BUCKET):
+        assert with_outsider(snapshot, known) is snapshot, known
+    role, user = f"arn:aws:iam::{PARTNER}:role/team/importer", f"arn:aws:iam::{PARTNER}:user/eve"
+    session = f"arn:aws:sts::{PARTNER}:assumed-role/importer/1"
+    for new, arn in ((role, role), (user, user), (session, role.replace("team/", ""))):
+        assert set(with_outsider(snapshot, new).identities) - set(snapshot.identities) == {arn}
+    both = with_outsider(snapshot, role)
+    assert with_outsider(both, session) is both
+    assert with_outsider(snapshot, user).identities[user].policies
+    assert not with_outsider(snapshot, user, powerless=True).identities[user].policies
+
+
+def test_a_deny_that_is_gone_is_found_by_a_powerful_role_that_is_not_there_yet() -> None:
+    roles = {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/app-*"}
+    shut = statement("Deny", Condition={"ArnLike": roles})
+    granted = statement(Principal={"AWS": ANA})
+    ours = organization(bucket=text(granted))
+    theirs = organization(bucket=text(granted, shut))
+    found = compare_resource(ours, theirs, BUCKET, limit=60)
+    assert found.witness is not None
+    assert found.witness.request.principal.endswith(":assumed-role/app-other/anybody")
+    assert not found.witness.powerless
+    assert compare_resource(theirs, ours, BUCKET, limit=60).outcome is Outcome.NO_WIDER
+
+
+def test_who_is_named_in_a_policy_and_not_known_needs_no_policy_of_their_own() -> None:
+    bob = f"arn:aws:iam::{ACCOUNT}:user/bob"
+    ours = organization(bucket=text(statement(Principal={"AWS": bob})))
+    found = compare_resource(ours, organization(), BUCKET, limit=60)
+    assert found.witness is not None
+    assert found.witness.request.principal == bob
+    trust = {"Effect": "Allow", "Principal": {"AWS": bob}, "Action": "sts:AssumeRole"}
+    trusting = compare_resource(organization(trust=text(trust)), organization(), READER, limit=60)
+    assert trusting.witness is not None
+    assert trusting.witness.request.principal == bob
+
+
+def test_an_account_that_is_named_lets_in_nobody_without_a_policy() -> None:
+    """The account's root in Principal leaves it to the identities' own policies (E1)."""
+    root = f"arn:aws:iam::{ACCOUNT}:root"
+    ours = organization(bucket=text(statement(Principal={"AWS": root})))
+    assert compare_resource(ours, organization(), BUCKET, limit=60).outcome is Outcome.NO_WIDER

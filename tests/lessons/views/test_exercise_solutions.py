@@ -59,3 +59,20 @@ def test_each_wrong_solution_gets_its_own_feedback(exercise: str, client: Client
         rule = next(item for item in variant.shape.feedback if item.id == wrong.feedback)
         beginning = rule.say.partition("{")[0].replace("`", "")[:60]
         assert compact(beginning) in compact(page), wrong.name
+
+
+def test_a_pattern_that_is_too_wide_shows_somebody_who_is_not_there_yet(client: Client) -> None:
+    """All that exists is right; the witness is a role that somebody may make tomorrow."""
+    exercise = "ticket-a-star-that-is-a-star"
+    variant = get_course().exercises[exercise].variant(0)
+    wide = variant.reference["bucket"].replace("role/app-*", "role/ap*")
+    page = send(client, exercise, {"bucket": wide}, 0)
+    results = {item["id"]: item["outcome"] for item in ExerciseAttempt.objects.get().results}
+    assert results == {
+        "mailer": "passed",
+        "runner": "passed",
+        "closed": "passed",
+        "no-more": "failed",
+    }
+    assert "main/session/apother/anybody" in page
+    assert "Nobody has made this role yet. Whoever makes it gets in." in page
