@@ -67,12 +67,7 @@ def test_a_pattern_that_is_too_wide_shows_somebody_who_is_not_there_yet(client: 
     variant = get_course().exercises[exercise].variant(0)
     wide = variant.reference["bucket"].replace("role/app-*", "role/ap*")
     page = send(client, exercise, {"bucket": wide}, 0)
-    results = {item["id"]: item["outcome"] for item in ExerciseAttempt.objects.get().results}
-    assert results == {
-        "mailer": "passed",
-        "runner": "passed",
-        "closed": "passed",
-        "no-more": "failed",
-    }
-    assert "main/session/apother/anybody" in page
+    results = ExerciseAttempt.objects.get().results
+    assert [item["id"] for item in results if not item["passed"]] == ["no-more"]
+    assert "app/ session/ apother/ anybody" in page
     assert "Nobody has made this role yet. Whoever makes it gets in." in page
