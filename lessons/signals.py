@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import astuple
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
@@ -14,6 +16,7 @@ from iamlab.lab.visitors import SESSION_KEY
 from lessons.services.adoption import adopt_everything
 
 _log = logging.getLogger(__name__)
+_KEPT = "What you did before you signed in is kept with your account."
 
 
 @receiver([user_logged_in, user_logged_out], dispatch_uid="lessons.adopt_session")
@@ -26,8 +29,10 @@ def adopt_session(*, request: HttpRequest, user: AbstractBaseUser | None, **argu
     if user is None or not isinstance(key, str):
         return
     try:
-        adopt_everything(key, user.pk)
+        adopted = adopt_everything(key, user.pk)
     except Exception:  # whatever it is, nobody is kept from signing in by it
         _log.exception("The work of a session could not be given to user %s", user.pk)
         return
     del request.session[SESSION_KEY]
+    if any(astuple(adopted)) and arguments["signal"] is user_logged_in:
+        messages.success(request, _KEPT, fail_silently=True)

@@ -1,5 +1,7 @@
 """Registers the accounts with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class AccountsConfig(AppConfig):
     name = "iamlab.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """Connect the signals."""
+        import_module("iamlab.accounts.signals")

@@ -12,7 +12,6 @@ from lessons.services.blocks.predicting import CONFIDENCE, Prediction
 
 MAX_PARTS_READ = 100
 _MOST_ANCHOR = 100
-_USUAL = 2
 
 
 def read_ask(data: QueryDict, switchable: Collection[str]) -> SentAsk:
@@ -34,7 +33,7 @@ def read_text(data: QueryDict) -> str:
 def read_prediction(data: QueryDict) -> Prediction:
     """Return a prediction; what is no verdict is left for the service to refuse."""
     choice = data.get("choice", "")[:_MOST_ANCHOR]
-    return Prediction(choice, read_confidence(data) or _USUAL)
+    return Prediction(choice, read_confidence(data))
 
 
 def read_confidence(data: QueryDict) -> int:

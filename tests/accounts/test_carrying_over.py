@@ -42,6 +42,23 @@ def test_an_edit_is_kept_at_sign_up(stranger: Client, shop: Sandbox) -> None:
     assert "visitor" not in stranger.session
 
 
+KEPT = "What you did before you signed in is kept with your account."
+
+
+def test_people_are_told_what_became_of_their_work(stranger: Client, shop: Sandbox) -> None:
+    edit(stranger, DENY_ALL_TEXT)
+    sign_up(stranger)
+    page = stranger.get("/account/").content.decode()
+    assert "Your account is made, and you are signed in as alice." in page
+    assert KEPT in page
+    assert KEPT not in stranger.get("/account/").content.decode()
+
+
+def test_nothing_is_said_to_who_did_nothing(stranger: Client, alice: User) -> None:
+    sign_in(stranger)
+    assert KEPT not in stranger.get("/account/").content.decode()
+
+
 def test_signing_in_elsewhere_merges(stranger: Client, shop: Sandbox, alice: User) -> None:
     first = Client()
     sign_in(first)

@@ -21,15 +21,14 @@ from lessons.services.errors import AnswerRefused
 from lessons.services.reading import BlockPiece
 
 CONFIDENCE = {1: "guessing", 2: "fairly sure", 3: "certain"}
-_USUAL = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a learner sent: a verdict's code, and how sure they are, 1 to 3."""
+    """What a learner sent: a verdict's code, and how sure they are, 1 to 3, or 0 unsaid."""
 
     choice: str = ""
-    confidence: int = _USUAL
+    confidence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -164,9 +165,13 @@ def test_what_is_no_verdict_is_refused_and_nothing_is_kept(choice: str) -> None:
     assert not BlockAnswer.objects.exists()
 
 
-def test_an_unknown_confidence_counts_as_the_usual_one() -> None:
-    Client().post(block("root-deletes"), {"choice": "allowed", "confidence": "99"})
-    assert BlockAnswer.objects.get().confidence == 2
+def test_how_sure_somebody_is_is_never_made_up() -> None:
+    before = part(Client().get(PAGE), "root-deletes")
+    for sent in ({"confidence": "99"}, {}):
+        client = Client()
+        client.post(block("root-deletes"), {"choice": "allowed", **sent})
+        assert BlockAnswer.objects.latest("pk").confidence == 0
+    assert not re.search(r'name="confidence"[^>]*checked', before)
 
 
 def test_alices_prediction_is_not_bobs() -> None:
