@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from iamlab.engine.comparison import Tightness
+from iamlab.engine.scenarios import short_name
 from iamlab.lab.differences import Difference, compare_texts
 from iamlab.lab.listing import ListedLine, list_lines
 from iamlab.lab.meaning import Meaning, compare_organizations
@@ -85,6 +87,7 @@ class Solution:
     policies: tuple[ComparedPolicy, ...]
     meaning: Meaning
     weighing: Weighing | None
+    whose: str = ""
 
     @property
     def proven(self) -> str:
@@ -102,6 +105,11 @@ class Solution:
         if wider:
             return "Yours allows all that the author’s does, and more."
         return "Yours allows nothing that the author’s does not, but less."
+
+    @property
+    def excess(self) -> Tightness | None:
+        """How much the learner's solution allows somebody beyond the author's, as a share."""
+        return self.weighing.excess if self.weighing is not None else None
 
     @property
     def same(self) -> bool:
@@ -172,10 +180,11 @@ def compare_with_reference(
         for name, reference in variant.reference.items()
         if name in variant.places and name in texts
     )
-    meaning = compare_organizations(
-        organization_of(variant, texts), organization_of(variant, variant.reference)
-    )
-    return Solution(policies, meaning, weigh_solution(variant, texts, course))
+    own = organization_of(variant, texts)
+    meaning = compare_organizations(own, organization_of(variant, variant.reference))
+    weighing = weigh_solution(variant, texts, course)
+    whose = short_name(own, weighing.whose) if weighing is not None else ""
+    return Solution(policies, meaning, weighing, whose)
 
 
 def adopt_exercise_work(visitor_key: str, user_id: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -30,13 +31,31 @@ def representatives(
     `apart` are the services with resources that are looked at one by one.
     """
     seen: set[object] = set()
-    sets = [(statement, actions_of(statement)) for statement in statements]
-    for action in sorted(actions, key=_familiarity):
-        covering = tuple(number for number, (_, names) in enumerate(sets) if action in names)
-        kind = (covering, _kind(action, [sets[number][0] for number in covering], apart))
+    for action, kind in _kinds(actions, statements, apart):
         if kind not in seen:
             seen.add(kind)
             yield action
+
+
+def counted_kinds(
+    actions: Iterable[str], statements: list[CompiledStatement], apart: frozenset[str]
+) -> dict[str, int]:
+    """Return one action of each kind with the number of actions that it stands for."""
+    counts = Counter[object]()
+    first: dict[object, str] = {}
+    for action, kind in _kinds(actions, statements, apart):
+        counts[kind] += 1
+        first.setdefault(kind, action)
+    return {action: counts[kind] for kind, action in first.items()}
+
+
+def _kinds(
+    actions: Iterable[str], statements: list[CompiledStatement], apart: frozenset[str]
+) -> Iterator[tuple[str, object]]:
+    sets = [(statement, actions_of(statement)) for statement in statements]
+    for action in sorted(actions, key=_familiarity):
+        covering = tuple(number for number, (_, names) in enumerate(sets) if action in names)
+        yield action, (covering, _kind(action, [sets[number][0] for number in covering], apart))
 
 
 def tells_apart(action: str, statements: Iterable[CompiledStatement]) -> bool:

@@ -19,6 +19,12 @@ _HOME_REGION = "eu-west-1"
 _AWS_OWN = {"iam": ("role/aws-service-role/", "role/aws-reserved/"), "kms": ("alias/aws/",)}
 """Beginnings of names that AWS keeps for itself: the evaluator refuses some calls there (E16)."""
 
+_VENDORS = ("backup", "dynamodb", "ec2", "fsx", "rds", "redshift")
+"""The services whose ARNs AWS Backup's recovery points have.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Space:
@@ -61,7 +67,12 @@ def spaces_of(
         yield STAR
         return
     seen: set[tuple[object, ...]] = set()
-    texts = {text for kind in found.resource_types for text in arn_templates_of(kind)}
+    texts = {
+        form
+        for kind in found.resource_types
+        for text in arn_templates_of(kind)
+        for form in _by_service(text)
+    }
     # The shortest first: an object of a bucket before one behind an access point.
     for text in sorted(texts, key=lambda text: (len(text), text)):
         form = _read(text, caller)
@@ -89,13 +100,21 @@ def interesting(
     return tuple(found.values())
 
 
+def _by_service(text: str) -> Iterator[str]:
+    """Yield a template once for each service that it can be of."""
+    fields = split_arn(text)
+    services = _VENDORS if fields is not None and "$" in fields[2] else ()
+    if fields is None or not services:
+        yield text
+    for service in services:
+        yield ":".join([*text.split(":")[:2], service, *text.split(":")[3:]])
+
+
 def _read(text: str, caller: Caller) -> Space | None:
     fields = split_arn(text)
     if fields is None:
         return None
     heads: list[str | None] = ["arn", caller.partition or "aws", fields[2]]
-    if "$" in fields[2]:
-        return None  # the vendors of AWS Backup's recovery points
     heads.append(None if "$" in fields[3] or fields[3] == "*" else fields[3])
     account: str | None = fields[4]
     if "$" in fields[4] or fields[4] == "*":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iamlab.engine.catalog import all_actions, find_action, takes_resource
+from iamlab.engine.comparison.kinds import counted_kinds
 from iamlab.engine.comparison.shapes import Tightness
 from iamlab.engine.comparison.spaces import interesting, spaces_of
 from iamlab.engine.comparison.standing import Standing, actions_of
@@ -12,43 +13,45 @@ from iamlab.engine.evaluation import Authorizer, Request, Snapshot, Verdict
 from iamlab.engine.evaluation.case import is_role
 from iamlab.engine.evaluation.compiled import CompiledStatement
 from iamlab.engine.evaluation.practice import practice_context
-
-_MOST_REQUESTS = 60_000
+from iamlab.engine.matching import CallerKind
 
 
 def tightness(candidate: Snapshot, reference: Snapshot, principal: str) -> Tightness:
     """Return the share of the catalog's actions, and of sampled resources, allowed beyond.
 
-    Every action of the catalog is asked on a sample of resources that it takes: those that the
-    organization knows, what the policies name, and one that nobody mentions. The context is what
-    AWS would send by itself. Raises RequestError for a principal that cannot ask.
+    Of actions that no policy tells apart one is asked and all are counted, on a sample of resources
+    that it takes: those that the organization knows, what the policies name, and one that nobody
+    mentions. The context is what AWS would send by itself. Raises RequestError for a principal that
+    cannot ask.
     """
     sides = (Authorizer(candidate), Authorizer(reference))
     standing = Standing(sides, principal)
-    caller = standing.caller
+    caller, statements = standing.caller, standing.statements()
     known = interesting((candidate, reference), caller.account)
     roles = tuple(arn for arn in candidate.identities if is_role(arn))
-    granted: set[str] = set()
-    for statement in standing.granting():
-        granted |= actions_of(statement)
-    named = _named(standing.statements())
-    beyond: set[str] = set()
+    named = _named(statements)
+    beyond = 0
     sampled: dict[str, bool] = {}
-    asked = 0
-    for action in sorted(granted):
+    for action, count in counted_kinds(_granted(standing), statements, standing.services).items():
         found = find_action(action)
-        if found is None or asked > _MOST_REQUESTS:
-            continue
         places = {space.example for space in spaces_of(action, caller, known, roles)}
-        if takes_resource(action):
+        if found is not None and takes_resource(action):
             places |= {arn for arn, service in named if service == found.service}
-        for place in places:
-            asked += 1
-            wider = _is_wider(sides, candidate, Request(principal, action, place))
-            sampled[place] = sampled.get(place, False) or wider
-            if wider:
-                beyond.add(action)
-    return Tightness(len(beyond), len(all_actions()), sum(sampled.values()), len(sampled))
+        wider = {
+            place: _is_wider(sides, candidate, Request(principal, action, place))
+            for place in places
+        }
+        beyond += count if any(wider.values()) else 0
+        for place, more in wider.items():
+            sampled[place] = sampled.get(place, False) or more
+    return Tightness(beyond, len(all_actions()), sum(sampled.values()), len(sampled))
+
+
+def _granted(standing: Standing) -> frozenset[str]:
+    """Return the actions that something in the candidate may grant; root needs no grant."""
+    if standing.caller.kind is CallerKind.ROOT:
+        return all_actions()
+    return frozenset().union(*(actions_of(item) for item in standing.granting()))
 
 
 def _named(statements: list[CompiledStatement]) -> set[tuple[str, str]]:

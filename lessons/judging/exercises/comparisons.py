@@ -10,10 +10,12 @@ from iamlab.engine.comparison import (
     Comparison,
     Ignored,
     Outcome,
+    Tightness,
     compare_access,
     compare_policies,
     compare_resource,
     public_access,
+    tightness,
 )
 from iamlab.engine.scenarios import resolve_resource
 from lessons.content.shapes.exercises import CeilingCheck, FloorCheck, PublicCheck
@@ -41,11 +43,14 @@ _EVERYTHING = Ignored()
 class Weighing:
     """A learner's solution against the author's: what only the one allows, and only the other.
 
-    The candidate of `wider` is the learner's, that of `narrower` the author's.
+    The candidate of `wider` is the learner's, that of `narrower` the author's. `excess` counts what
+    `whose`, an ARN, may do beyond the author's; None where nobody's rights were weighed as a whole.
     """
 
     wider: Comparison
     narrower: Comparison
+    whose: str = ""
+    excess: Tightness | None = None
 
     @property
     def same(self) -> bool:
@@ -108,7 +113,13 @@ def weigh(trial: Trial, limit: float) -> Weighing:
         )
         for swap in (False, True)
     ]
-    return Weighing(wider=both[0], narrower=both[1])
+    callers = {item.principal for item in subjects if isinstance(item, Caller)}
+    witness = both[0].witness
+    if witness is None or witness.request.principal not in callers:
+        return Weighing(wider=both[0], narrower=both[1])
+    whose = witness.request.principal
+    excess = tightness(trial.candidate, trial.reference, whose)
+    return Weighing(wider=both[0], narrower=both[1], whose=whose, excess=excess)
 
 
 def _comparing(trial: Trial, subject: Subject, ignored: Ignored, *, swap: bool) -> Compare:

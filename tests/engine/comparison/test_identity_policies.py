@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from iamlab.engine import Authorizer, PolicyType, Verdict
+from iamlab.engine.catalog import all_actions
 from iamlab.engine.comparison import Ignored, Outcome, compare_access, compare_policies
+from iamlab.engine.comparison.spaces import spaces_of
+from iamlab.engine.comparison.standing import Standing
 from tests.engine.comparison.condition_pairs import CONDITION_PAIRS
 from tests.engine.comparison.identity_pairs import GET, OWN, PATTERN_PAIRS
 from tests.engine.comparison.organizations import ANA, allow, organization, text
@@ -56,3 +59,20 @@ def test_ignored_actions_are_left_out() -> None:
     found = compare_access(ours, theirs, ANA, ignoring=ignoring, limit=60)
     assert found.outcome is Outcome.NO_WIDER
     assert compare_access(ours, theirs, ANA, limit=60).outcome is Outcome.WIDER
+
+
+def test_every_action_can_be_asked_of_something() -> None:
+    """An action without any resource to ask about would pass as no wider, whatever allows it."""
+    own = organization()
+    caller = Standing((Authorizer(own), Authorizer(own)), ANA).caller
+    assert [name for name in all_actions() if not any(spaces_of(name, caller, (), None))] == []
+
+
+@pytest.mark.parametrize("service", ["backup", "rds"])
+def test_recovery_points_have_arns_of_several_services(service: str) -> None:
+    """AWS Backup leaves the service of their ARNs open in the Service Authorization Reference."""
+    action, points = "backup:DeleteRecoveryPoint", f"arn:aws:{service}:*:*:*"
+    ours, theirs = text(allow(action, points)), text(allow(action, "arn:aws:fsx:*:*:*"))
+    assert compare_policies(ours, theirs, PolicyType.IDENTITY).outcome is Outcome.WIDER
+    everything = text(allow(action, "*"))
+    assert compare_policies(ours, everything, PolicyType.IDENTITY).outcome is Outcome.NO_WIDER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iamlab.engine import Snapshot
+from iamlab.engine.catalog import all_actions
 from iamlab.engine.comparison import (
     Comparison,
     Outcome,
@@ -262,3 +263,14 @@ def test_tightness_counts_actions_and_resources_beyond() -> None:
     same = tightness(theirs, theirs, ANA)
     assert (same.actions_beyond, same.resources_beyond) == (0, 0)
     assert same.action_share == 0
+
+
+def test_tightness_counts_every_action_that_one_kind_stands_for() -> None:
+    """`s3:Get*` beyond `s3:GetObject`: as many as the catalog has of them, less one."""
+    ours = organization(identity=text(allow("s3:Get*", "*")))
+    theirs = organization(identity=text(allow(GET, "*")))
+    beyond = tightness(ours, theirs, ANA)
+    names = {name for name in all_actions() if name.startswith("s3:Get")} - {GET}
+    assert beyond.actions_beyond == len(names)
+    root = f"arn:aws:iam::{ACCOUNT}:root"
+    assert tightness(ours, theirs, root).actions_beyond == 0

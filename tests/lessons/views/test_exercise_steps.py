@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from iamlab.engine.matching.expansion import expand_actions
 from lessons.models import ExerciseWork
 from tests.lessons.views.exercise_pages import (
     HTMX,
@@ -66,6 +67,17 @@ def test_giving_up_shows_the_solution_beside_ones_own(client: Client) -> None:
     assert "denied by yours only" in text
     assert ExerciseWork.objects.get().texts["read"] == NOTHING
     assert "Compare with the author’s solution" in words(client.get(PAGE))
+
+
+def test_the_solution_counts_what_ones_own_allows_beyond_it(client: Client) -> None:
+    statement = '{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}'
+    wide = f'{{"Version": "2012-10-17", "Statement": {statement}}}'
+    post(client, "give-up", form({"read": wide}))
+    response = client.get(f"{PAGE}solution/")
+    more = len(expand_actions(("s3:Get*",)))  # also s3:GetObject: the author names one folder
+    assert response.context["solution"].excess.actions_beyond == more
+    said = f"yours lets apps/ session/ receipt-reader/ fn do {more} on something"
+    assert said in words(response)
 
 
 def test_the_solution_of_another_variant_stays_closed(client: Client) -> None:
