@@ -18,11 +18,15 @@ hypothesis_settings.load_profile("same")
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_settings() -> Iterator[None]:
-    """Serve static files as they lie in the source, over http, whatever the environment says."""
+    """Serve static files as they lie in the source, over http, whatever the environment says.
+
+    Passwords are scrambled quickly; how well is Django's to test.
+    """
     storages = copy.deepcopy(django_settings.STORAGES)
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         STORAGES=storages,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         SECURE_SSL_REDIRECT=False,
         SECURE_HSTS_SECONDS=0,
         SESSION_COOKIE_SECURE=False,

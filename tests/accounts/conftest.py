@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
-from pytest_django import Settings
 
 from iamlab.sandbox.models import Sandbox
 from iamlab.sandbox.services.scenarios import load_scenario
@@ -16,10 +15,9 @@ PASSWORD = "a walrus in the library"
 
 
 @pytest.fixture(autouse=True)
-def afresh(settings: Settings, db: None) -> None:
-    """Count attempts from zero, and scramble passwords quickly; how well is Django's to test."""
+def afresh(db: None) -> None:
+    """Count attempts from zero."""
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -126,11 +126,18 @@ def watch(page: Page, own_url: str, complaints: list[str]) -> None:
 
 @pytest.fixture
 def assert_accessible() -> Callable[[Page], None]:
-    """Return a check that fails with axe's report when a page violates one of its rules."""
+    """Return a check that fails with axe's report when a page violates one of its rules.
+
+    In the dark only colors differ, so there contrast alone is looked at again.
+    """
 
     def check(page: Page) -> None:
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
+        page.emulate_media(color_scheme="dark")
+        results = Axe().run(page, options={"runOnly": ["color-contrast"]})
+        assert results.violations_count == 0, f"In the dark: {results.generate_report()}"
+        page.emulate_media(color_scheme="light")
         # WCAG 1.4.10: nothing scrolls sideways but what must, inside its own box.
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
@@ -14,7 +13,6 @@ Check = Callable[[Page], None]
 KEY = "222233334444/policy/ReceiptAccess"
 TRUST = "222233334444/role/receipt-reader/trust"
 ALONE = "/lab/policy/?scenario=acme&policy="
-LOOKS = list(product(["desk", "phone"], ["light", "dark"]))
 READABLE = '{"Version": "2012-10-17", "Statement": []}'
 
 

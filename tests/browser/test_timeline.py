@@ -109,13 +109,12 @@ def test_it_works_without_scripts(open_page: OpenPage) -> None:
     assert "Explicit deny" in row(page, "ASIATHIEF")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_it_is_accessible(
-    open_page: OpenPage, assert_accessible: Callable[[Page], None], size: str, scheme: str
+    open_page: OpenPage, assert_accessible: Callable[[Page], None], size: str
 ) -> None:
     """axe, and nothing scrolls sideways."""
-    assert_accessible(open_page("/timeline/?at=255", size=size, scheme=scheme))
+    assert_accessible(open_page("/timeline/?at=255", size=size))
 
 
 def test_the_thumb_stands_above_the_line_of_the_instant(open_page: OpenPage) -> None:
