@@ -14,17 +14,22 @@ from iamlab.sandbox.services.visitors import Visitor
 
 def template_of(slug: str) -> Sandbox:
     """Return the scenario's starting state, shared by all. Raises ScenarioNotFound."""
-    template = Sandbox.objects.filter(scenario=slug, is_template=True).first()
+    template = Sandbox.objects.filter(scenario=_storable(slug), is_template=True).first()
     if template is None:
         raise ScenarioNotFound(slug)
     return template
+
+
+def _storable(slug: str) -> str:
+    """Return a slug that a database can be asked for: PostgreSQL takes no NUL."""
+    return slug.replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 def find_own(visitor: Visitor, slug: str) -> Sandbox | None:
     """Return the visitor's own copy of the scenario, if there is one."""
     if not visitor.known:
         return None
-    return Sandbox.objects.filter(scenario=slug, **visitor.ownership()).first()
+    return Sandbox.objects.filter(scenario=_storable(slug), **visitor.ownership()).first()
 
 
 def open_sandbox(visitor: Visitor, slug: str) -> Sandbox:
@@ -41,7 +46,7 @@ def open_with_template(visitor: Visitor, slug: str) -> tuple[Sandbox, Sandbox]:
     Raises ScenarioNotFound.
     """
     mine = Q(**visitor.ownership()) if visitor.known else Q(pk__in=())
-    seen = Sandbox.objects.filter(mine | Q(is_template=True), scenario=slug)
+    seen = Sandbox.objects.filter(mine | Q(is_template=True), scenario=_storable(slug))
     sandboxes = list(seen.order_by("is_template"))
     if not sandboxes:
         raise ScenarioNotFound(slug)
