@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from iamlab.engine import Snapshot
 from iamlab.engine.comparison import Tightness
 from iamlab.engine.scenarios import short_name
 from iamlab.lab.differences import Difference, compare_texts
@@ -81,6 +82,15 @@ class ComparedPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleRequest:
+    """A request that only one of two solutions allows, with the names that people use."""
+
+    principal: str
+    action: str
+    resource: str
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """The author's solution beside a learner's texts: the lines, and what they come to."""
 
@@ -88,6 +98,7 @@ class Solution:
     meaning: Meaning
     weighing: Weighing | None
     whose: str = ""
+    example: ExampleRequest | None = None
 
     @property
     def proven(self) -> str:
@@ -184,7 +195,16 @@ def compare_with_reference(
     meaning = compare_organizations(own, organization_of(variant, variant.reference))
     weighing = weigh_solution(variant, texts, course)
     whose = short_name(own, weighing.whose) if weighing is not None else ""
-    return Solution(policies, meaning, weighing, whose)
+    return Solution(policies, meaning, weighing, whose, _example(own, weighing))
+
+
+def _example(own: Snapshot, weighing: Weighing | None) -> ExampleRequest | None:
+    """Return a request that only the learner's solution allows, where one was found."""
+    witness = weighing.wider.witness if weighing is not None else None
+    if witness is None:
+        return None
+    asked = witness.request
+    return ExampleRequest(short_name(own, asked.principal), asked.action, asked.resource)
 
 
 def adopt_exercise_work(visitor_key: str, user_id: int) -> int:

@@ -34,14 +34,15 @@ class Believers:
         """Return the beliefs that explain failing checks, those that explain the most first.
 
         A belief that is as wrong about what the learner was given explains nothing that he or she
-        wrote: only where it agrees with AWS on the start does it count. Of very long texts no
-        belief is looked for: each has to be compiled once for every evaluator.
+        wrote: only where it agrees with AWS on the start does it count. Nor does a belief about a
+        caller without any policy, whom the comparison made up. Of very long texts no belief is
+        looked for: each has to be compiled once for every evaluator.
         """
         if self._trial.is_long:
             return ()
         explained: Counter[str] = Counter()
         for result in results:
-            for belief in self._rules:
+            for belief in () if result.powerless else self._rules:
                 if self.would_pass(belief, result) and self._agrees_on_start(belief, result):
                     explained[belief] += 1
         order = list(self._rules)

@@ -71,3 +71,8 @@ def test_a_pattern_that_is_too_wide_shows_somebody_who_is_not_there_yet(client: 
     assert [item["id"] for item in results if not item["passed"]] == ["no-more"]
     assert "app/ session/ apother/ anybody" in page
     assert "Nobody has made this role yet. Whoever makes it gets in." in page
+    assert not ExerciseAttempt.objects.get().misconception  # nobody's belief: they made a slip
+    data = {"variant": 0, "text-bucket": wide}
+    client.post(f"/exercises/{exercise}/give-up/", data)
+    solution = words(client.get(f"/exercises/{exercise}/solution/"))
+    assert "With yours app/ session/ apother/ anybody can do s3: GetObject on" in solution
