@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from time import monotonic
 
@@ -65,15 +65,25 @@ def compare_access(
     SCPs and RCPs, and the policies of resources. `principal` is an ARN of an identity of both
     snapshots, or of a session of a role. Raises RequestError for a principal that cannot ask.
     """
-    return settle(Duel(candidate, reference, principal, ignoring), start_clock(limit))
+    return settle([Duel(candidate, reference, principal, ignoring)], start_clock(limit))
 
 
-def settle(duel: Duel, left: Clock) -> Comparison:
-    """Return the outcome of a duel; a policy that cannot be read leaves it open."""
-    try:
-        return duel.fight(left)
-    except DocumentError as error:
-        return Comparison(Outcome.UNKNOWN, reason=str(error))
+def settle(duels: Iterable[Duel], left: Clock) -> Comparison:
+    """Return the first outcome that is wider; without one, anything undecided leaves all undecided.
+
+    A policy that cannot be read leaves a duel open.
+    """
+    outcome = NO_WIDER
+    for duel in duels:
+        try:
+            found = duel.fight(left)
+        except DocumentError as error:
+            found = Comparison(Outcome.UNKNOWN, reason=str(error))
+        if found.outcome is Outcome.WIDER:
+            return found
+        if found.outcome is Outcome.UNKNOWN:
+            outcome = found
+    return outcome
 
 
 def compare_policies(
@@ -96,12 +106,10 @@ def compare_policies(
     if type not in _PRINCIPAL_FREE:
         reason = "A policy with a Principal is compared together with its resource."
         return Comparison(Outcome.UNKNOWN, reason=reason)
-    left = start_clock(limit)
-    terms = Terms()
-    undecided = NO_WIDER
-    for account in _accounts(candidate, reference):
-        holder = f"arn:aws:iam::{account}:user/anybody"
-        duel = Duel(
+    left, terms = start_clock(limit), Terms()
+    holders = (f"arn:aws:iam::{item}:user/anybody" for item in _accounts(candidate, reference))
+    duels = (
+        Duel(
             _holding(candidate, holder),
             _holding(reference, holder),
             holder,
@@ -111,12 +119,9 @@ def compare_policies(
             any_role=True,
             terms=terms,
         )
-        found = settle(duel, left)
-        if found.outcome is Outcome.WIDER:
-            return found
-        if found.outcome is Outcome.UNKNOWN:
-            undecided = found
-    return undecided
+        for holder in holders
+    )
+    return settle(duels, left)
 
 
 def _holding(text: str, holder: str) -> Snapshot:

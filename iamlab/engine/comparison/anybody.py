@@ -10,7 +10,6 @@ from iamlab.engine.comparison.duel import Duel
 from iamlab.engine.comparison.people import Somebody, everybody, strangers_of, with_outsider
 from iamlab.engine.comparison.shapes import (
     LIMIT,
-    NO_WIDER,
     Comparison,
     Ignored,
     Outcome,
@@ -63,9 +62,9 @@ def compare_resource(
         people = everybody((candidate, reference), resource)
     except Undecided as error:
         return Comparison(Outcome.UNKNOWN, reason=str(error))
-    undecided, terms = NO_WIDER, Terms()
-    for somebody in people:
-        duel = Duel(
+    terms = Terms()
+    duels = (
+        Duel(
             _with(candidate, somebody),
             _with(reference, somebody),
             somebody.principal,
@@ -73,15 +72,12 @@ def compare_resource(
             within=resource,
             actions=actions,
             open_keys=somebody.open_keys,
+            powerless=somebody.powerless,
             terms=terms,
         )
-        found = settle(duel, left)
-        if found.witness is not None:
-            witness = replace(found.witness, powerless=somebody.powerless)
-            return replace(found, witness=witness)
-        if found.outcome is Outcome.UNKNOWN:
-            undecided = found
-    return undecided
+        for somebody in people
+    )
+    return settle(duels, left)
 
 
 def public_access(
@@ -94,27 +90,23 @@ def public_access(
     """
     left = start_clock(limit)
     closed = _without_policy(snapshot, resource)
-    strangers = strangers_of((snapshot,))
-    undecided, terms = NO_WIDER, Terms()
-    for somebody in strangers:
-        duel = Duel(
+    actions, terms = _actions(resource), Terms()
+    duels = (
+        Duel(
             _with(snapshot, somebody),
             _with(closed, somebody),
             somebody.principal,
             ignoring,
             within=resource,
-            actions=_actions(resource),
+            actions=actions,
             open_keys=somebody.open_keys,
             closed_keys=_NOT_A_STRANGERS,
             given=_STRANGERS_CONTEXT,
             terms=terms,
         )
-        found = settle(duel, left)
-        if found.outcome is Outcome.WIDER:
-            return found
-        if found.outcome is Outcome.UNKNOWN:
-            undecided = found
-    return undecided
+        for somebody in strangers_of((snapshot,))
+    )
+    return settle(duels, left)
 
 
 def _with(snapshot: Snapshot, somebody: Somebody) -> Snapshot:

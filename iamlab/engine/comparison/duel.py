@@ -66,7 +66,7 @@ class Duel:
     `within` keeps to one resource and what is in it. `open_keys` are lower-case names of keys of
     the caller that may be anything (`aws:principaltag/` means all tags), `closed_keys` those that
     the caller cannot have. `actions`, when given, are the only ones. With `any_role` roles need not
-    be known to be assumed.
+    be known to be assumed. `powerless` is noted on the witness.
     """
 
     candidate: Snapshot
@@ -80,6 +80,7 @@ class Duel:
     given: tuple[tuple[str, str], ...] = ()
     rules: EvaluationRules = AWS_RULES
     any_role: bool = False
+    powerless: bool = False
     terms: Terms = field(default_factory=Terms, compare=False)
 
     def fight(self, left: Clock) -> Comparison:
@@ -195,7 +196,7 @@ class Duel:
             except EngineError:
                 continue
             if first.verdict is Verdict.ALLOWED and second.verdict is not Verdict.ALLOWED:
-                return Witness(request, first, second)
+                return Witness(request, first, second, self.powerless)
         return None
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from tests.engine.comparison.organizations import allow, deny
 
-OBJECTS = "arn:aws:s3:::acme-data/*"
 IN = "arn:aws:s3:::acme-data/in/*"
 GET = "s3:GetObject"
-OWN = "arn:aws:s3:::acme-data/${aws:username}/*"
 
 
 def when(operator: str, key: str, value: object) -> dict[str, object]:
@@ -32,9 +30,6 @@ TAGGED = {
 INSTANCE = "arn:aws:ec2:eu-west-1:222233334444:instance/*"
 TAG = "ec2:CreateTags"
 STOP = "ec2:StopInstances"
-WEB = when("StringEquals", "aws:PrincipalTag/team", "web")
-IN_IRELAND = when("StringEquals", "aws:RequestedRegion", "eu-west-1")
-IN_VIRGINIA = when("StringEquals", "aws:RequestedRegion", "us-east-1")
 
 # (name, candidate, reference, is the candidate wider?, is the reference?)
 CONDITION_PAIRS = [

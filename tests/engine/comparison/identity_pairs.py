@@ -9,33 +9,6 @@ IN = "arn:aws:s3:::acme-data/in/*"
 GET = "s3:GetObject"
 OWN = "arn:aws:s3:::acme-data/${aws:username}/*"
 
-
-def when(operator: str, key: str, value: object) -> dict[str, object]:
-    return {"Condition": {operator: {key: value}}}
-
-
-MFA = when("Bool", "aws:MultiFactorAuthPresent", "true")
-MFA_IF = when("BoolIfExists", "aws:MultiFactorAuthPresent", "true")
-NO_MFA = when("Bool", "aws:MultiFactorAuthPresent", "false")
-NO_MFA_IF = when("BoolIfExists", "aws:MultiFactorAuthPresent", "false")
-OFFICE = when("IpAddress", "aws:SourceIp", "198.51.100.0/24")
-HOUSE = when("IpAddress", "aws:SourceIp", ["198.51.100.0/24", "203.0.113.0/24"])
-ROOM = when("IpAddress", "aws:SourceIp", "198.51.100.0/25")
-TAG_ANY = when("ForAnyValue:StringEquals", "aws:TagKeys", ["a", "b"])
-TAG_ALL = when("ForAllValues:StringEquals", "aws:TagKeys", ["a", "b"])
-TAGGED = {
-    "Condition": {
-        "ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]},
-        "Null": {"aws:TagKeys": "false"},
-    }
-}
-INSTANCE = "arn:aws:ec2:eu-west-1:222233334444:instance/*"
-TAG = "ec2:CreateTags"
-STOP = "ec2:StopInstances"
-WEB = when("StringEquals", "aws:PrincipalTag/team", "web")
-IN_IRELAND = when("StringEquals", "aws:RequestedRegion", "eu-west-1")
-IN_VIRGINIA = when("StringEquals", "aws:RequestedRegion", "us-east-1")
-
 # (name, candidate, reference, is the candidate wider?, is the reference?)
 PATTERN_PAIRS = [
     ("the same", [allow(GET, IN)], [allow(GET, IN)], False, False),
